@@ -104,6 +104,16 @@ export const refusals: readonly (readonly [what: string, code: string, reason: s
     'createWorker({ ...place, workflows: [], schemas: { ship: {} as never } })',
     'schemas are for activities: this worker has none',
   ],
+  [
+    'a rate of activities without activities',
+    'createWorker({ ...place, workflows: [], activitiesPerSecond: 5 })',
+    'an option for activities: this worker has none',
+  ],
+  [
+    'options of an activity that the worker does not have',
+    served('{ ship() {} }, activityOptions: { shop: { concurrency: 2 } }'),
+    "'shop' does not exist",
+  ],
   ['an option that a worker does not have', served('{ ship() {} }, slots: 3'), "'slots' does not exist"],
   [
     'concurrency of a loop that does not exist',

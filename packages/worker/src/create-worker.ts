@@ -10,6 +10,7 @@ import type { AnyActivities } from './activities/checks.ts'
 import type { SchemasByName } from './activities/schemas.ts'
 import { decisionLoop } from './decisions/loop.ts'
 import { servedWorkflows } from './decisions/served.ts'
+import { activitySettingsOf } from './options/activity-options.ts'
 import { limitsOf } from './options/limits.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
 import { servedActivities, type ServedActivity } from './activities/served.ts'
@@ -63,12 +64,14 @@ export function createWorker<
   checkCombination(options as AnyWorkerOptions)
   const limits = limitsOf(given)
   const settings = settingsOf(given)
-  const served = activities === undefined ? undefined : servedActivities(activities, given.schemas)
+  const served = activities === undefined ? undefined : servedActivities(activities, given)
   const deciding =
     workflows === undefined ? undefined : servedWorkflows(workflows, given.schedules, settings.taskList)
   const kinds: TaskKind[] = []
   if (deciding !== undefined) kinds.push(decisionLoop(given, deciding.served, settings, limits.decisions))
-  if (served !== undefined) kinds.push(activityLoop(served, settings, limits.activities))
+  if (served !== undefined) {
+    kinds.push(activityLoop(served, settings, limits.activities, activitySettingsOf(given)))
+  }
   const types = async () => ({
     workflows: (await deciding?.loaded()) ?? [],
     activities: (served ?? []).map(typeOf),

@@ -34,6 +34,31 @@ export class UnregisteredTypeError extends ReyieldError<'TYPE_UNREGISTERED'> {
 }
 
 /**
+ * The worker was stopped while an activity task waited for the limits of its type, so the activity was never called. It's recorded as failed,
+ * and its retry policy decides about the next attempt.
+ *
+ * @example
+ * ```ts
+ * const resize = activity<Picture, string>('resize', {
+ *   startToClose: '5m',
+ *   retry: { maximumAttempts: 3, on: { ACTIVITY_UNSTARTED: { maximumAttempts: 20 } } },
+ * })
+ * ```
+ */
+export class UnstartedActivityError extends ReyieldError<'ACTIVITY_UNSTARTED'> {
+  static {
+    this.prototype.name = 'UnstartedActivityError'
+  }
+  constructor(type: TypeRef) {
+    super(
+      'ACTIVITY_UNSTARTED',
+      `Activity ${show(type)} was not begun: its worker was stopped while the task waited for a limit of this activity. ` +
+        'Nothing has been done, so it can be retried: give the activity a retry policy',
+    )
+  }
+}
+
+/**
  * Code of a workflow caused an error that nothing catches: a promise rejected before it was awaited, or a callback of a timer
  * threw. `cause` is that error.
  *

@@ -10,6 +10,7 @@ export type { WorkerOptions } from './options/worker-options.ts'
 export type { PerLoop } from './options/limits.ts'
 export type { DecisionLoopOptions } from './decisions/loop.ts'
 export type { ActivityLoopOptions } from './activities/loop.ts'
+export type { ActivityTypeOptions, AutomaticHeartbeats } from './options/activity-options.ts'
 export type { AnyWorkerOptions } from './options/combination.ts'
 export type { LoopStats, Worker, WorkerState, WorkerStats } from './loop/worker.ts'
 export { HealthPortError } from './health/errors.ts'
@@ -46,6 +47,11 @@ export { consoleLogger } from './logging/logger.ts'
 export { fromPino, fromWinston } from './logging/adapters.ts'
 export type { PinoLike, WinstonLike } from './logging/adapters.ts'
 export type { Logger, LogLevel } from './logging/logger.ts'
-export { InterceptorError, UnregisteredTypeError, UncaughtWorkflowError } from './errors.ts'
+export {
+  InterceptorError,
+  UncaughtWorkflowError,
+  UnregisteredTypeError,
+  UnstartedActivityError,
+} from './errors.ts'
 export type { TypeRef } from './errors.ts'
 export { UnsafeFolderError } from './watchdog/private-folder.ts'

@@ -135,7 +135,15 @@ describe('the health server of a worker', () => {
 })
 
 describe('a worker is ready', () => {
-  const loop: LoopStats = { concurrency: 2, running: 0, pollers: 2, polling: 2, polledAt: 1000 }
+  const loop: LoopStats = {
+    concurrency: 2,
+    running: 0,
+    pollers: 2,
+    polling: 2,
+    polledAt: 1000,
+    heldBack: 0,
+    waiting: {},
+  }
   const stats = { state: 'polling', pollingSince: 500 } as const
   it.each<[string, Parameters<typeof whyUnready>[0], number, string | undefined]>([
     ['after a poll', { ...stats, decisions: loop }, 121_000, undefined],
@@ -160,6 +168,12 @@ describe('a worker is ready', () => {
     [
       'without polls while it has as many tasks as it may',
       { ...stats, decisions: { ...loop, running: 2 } },
+      1e9,
+      undefined,
+    ],
+    [
+      'without polls while a rate holds all of them back',
+      { ...stats, activities: { ...loop, polling: 0, heldBack: 2 } },
       1e9,
       undefined,
     ],

@@ -266,8 +266,24 @@ describe('other interceptors of a worker', () => {
     expect(worker.stats()).toEqual({
       state: 'polling',
       pollingSince: expect.any(Number) as number,
-      decisions: { concurrency: 2, running: 0, pollers: 4, polling: 4, polledAt: undefined },
-      activities: { concurrency: 2, running: 0, pollers: 2, polling: 2, polledAt: undefined },
+      decisions: {
+        concurrency: 2,
+        running: 0,
+        pollers: 4,
+        polling: 4,
+        polledAt: undefined,
+        heldBack: 0,
+        waiting: {},
+      },
+      activities: {
+        concurrency: 2,
+        running: 0,
+        pollers: 2,
+        polling: 2,
+        polledAt: undefined,
+        heldBack: 0,
+        waiting: {},
+      },
     })
     await (await here.started(order, 7)).result()
     expect(worker.stats().activities?.polledAt).toBeGreaterThan(Date.now() - 60_000)

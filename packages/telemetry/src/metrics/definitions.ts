@@ -136,6 +136,13 @@ export const definitions = {
     help: 'Activities that timed out, by timeout, as deciders read it in histories',
     labels: ['domain', 'workflow_type', 'timeout'],
   },
+  activityWaiting: {
+    name: 'reyield.activity.waiting',
+    type: 'gauge',
+    unit: '{task}',
+    help: 'Activity tasks that workers have received and that wait for a limit of their activity',
+    labels: ['domain', 'task_list', 'activity_type'],
+  },
   concurrencyUsed: {
     name: 'reyield.worker.concurrency.used',
     type: 'gauge',
@@ -157,11 +164,18 @@ export const definitions = {
     help: 'Polls that are open now',
     labels: ['domain', 'task_list', 'loop'],
   },
+  pollersHeldBack: {
+    name: 'reyield.worker.pollers.held_back',
+    type: 'gauge',
+    unit: '{poll}',
+    help: 'Polls that activitiesPerSecond holds back now',
+    labels: ['domain', 'task_list', 'loop'],
+  },
   pollAge: {
     name: 'reyield.worker.poll.age',
     type: 'gauge',
     unit: 's',
-    help: 'Time since SWF last responded to a poll, of the worker for which it is longest ago; not while the worker is full',
+    help: 'Time since SWF last responded to a poll, of the worker for which it is longest ago; not while the worker is full or its rate holds back all polls',
     labels: ['domain', 'task_list', 'loop'],
   },
   requests: {

@@ -19,10 +19,17 @@ export function observeWorker(worker: Worker, metrics: Metrics): void {
       const stats = worker.cacheStats()
       return stats === undefined ? [] : [{ labels: [domain, taskList], value: value(stats) }]
     }
+  const waiting = (): Reading[] =>
+    Object.entries(worker.stats().activities?.waiting ?? {}).map(([name, value]) => ({
+      labels: [domain, taskList, name],
+      value,
+    }))
   const sources: [Observed, () => Reading[]][] = [
     [metrics.concurrencyUsed, ofLoops(({ running }) => running)],
     [metrics.concurrencyLimit, ofLoops(({ concurrency }) => concurrency)],
     [metrics.pollersOpen, ofLoops(({ polling }) => polling)],
+    [metrics.pollersHeldBack, ofLoops(({ heldBack }) => heldBack)],
+    [metrics.activityWaiting, waiting],
     [metrics.pollAge, ofLoops(pollAge)],
     [metrics.cacheExecutions, ofCache(({ executions }) => executions)],
     [metrics.cacheSize, ofCache(({ bytes }) => bytes)],
@@ -35,8 +42,10 @@ export function observeWorker(worker: Worker, metrics: Metrics): void {
   worker.stopped.then(removeAll, removeAll)
 }
 
-/** A loop that has as many tasks as it may doesn't poll, so its last poll says nothing. */
-function pollAge({ running, concurrency, polledAt }: LoopStats, { pollingSince }: WorkerStats) {
-  const since = polledAt ?? pollingSince
-  return since === undefined || running >= concurrency ? undefined : (Date.now() - since) / 1000
+/** A loop that has as many tasks as it may, or whose rate is used up, doesn't poll. So its last poll says nothing. */
+function pollAge(loop: LoopStats, { pollingSince }: WorkerStats) {
+  const { running, concurrency, polling, heldBack } = loop
+  const since = loop.polledAt ?? pollingSince
+  const mayPoll = running < concurrency && (polling > 0 || heldBack === 0)
+  return since === undefined || !mayPoll ? undefined : (Date.now() - since) / 1000
 }

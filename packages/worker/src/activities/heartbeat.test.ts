@@ -2,7 +2,7 @@ import { scriptedSwfError, scriptedSwf, type ScriptedAnswer } from '@reyield/cli
 import { superjson, type PayloadPipeline } from '@reyield/data'
 import { describe, expect, it } from 'vitest'
 import { heartbeatsOf } from './heartbeat.ts'
-import { consoleLogger } from '../logging/logger.ts'
+import { keptLog } from '../../test/fixture.ts'
 import { settingsOf } from '../options/worker-options.ts'
 
 /** A clock that the test controls. */
@@ -32,18 +32,20 @@ const task = {
   input: undefined,
 }
 
-function heartbeats(answers: ScriptedAnswer[], pipeline: PayloadPipeline = []) {
+function heartbeats(answers: ScriptedAnswer[], pipeline: PayloadPipeline = [], every?: number) {
   const { swf, calls } = scriptedSwf({ recordActivityTaskHeartbeat: answers })
   const timers = handTimers()
   const reported: string[] = []
   const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers, pipeline })
-  const made = heartbeatsOf(task, superjson, settings, consoleLogger(), {
+  const { lines, logger } = keptLog()
+  const port = {
     cancelRequested: () => reported.push('cancel requested'),
     lost: () => reported.push('lost'),
-    failed: error => reported.push(`failed: ${(error as Error).name}`),
-  })
+    failed: (error: unknown) => reported.push(`failed: ${(error as Error).name}`),
+  }
+  const made = heartbeatsOf(task, settings, logger, port, every)
   const sent = () => calls.map(({ input }) => (input as { details?: string }).details)
-  return { ...made, timers, reported, sent }
+  return { send: made.sender(superjson), end: made.end, timers, reported, sent, lines }
 }
 
 describe('heartbeats', () => {

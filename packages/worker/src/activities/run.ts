@@ -10,11 +10,14 @@ import type { ActivityTask } from './poll.ts'
 import { readTask } from './read-task.ts'
 import { codeOf, shown } from '../logging/shown.ts'
 import { isUnknownTask, nameIs } from '../loop/swf-errors.ts'
-import { heartbeatsOf } from './heartbeat.ts'
+import { heartbeatsOf, type HeartbeatPort } from './heartbeat.ts'
 import { withFields, type Logger } from '../logging/logger.ts'
+import { UnstartedActivityError } from '../errors.ts'
+import type { ActivitySettings } from '../options/activity-options.ts'
 import { coderFor } from '../options/coder.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { ServedActivity } from './served.ts'
+import type { StartLimits, Turn } from './start-limits.ts'
 import type { TypesServed } from '../loop/types-served.ts'
 import { ActivityErrors } from '../uncaught/activity-errors.ts'
 import type { Stop } from '../loop/stop.ts'
@@ -22,6 +25,9 @@ import type { Stop } from '../loop/stop.ts'
 /** The settings and activities of the loop that runs activity tasks. */
 export interface Working extends Settings {
   readonly served: TypesServed<ServedActivity>
+  /** Decides when activities begin. */
+  readonly limits: StartLimits
+  readonly heartbeatEvery: ActivitySettings['heartbeatEvery']
 }
 
 /** The outcome of an activity, as it is reported to SWF. */
@@ -33,15 +39,15 @@ type Ending =
   | { readonly as: 'lost' }
   | { readonly as: 'left' }
 
-/** Handles one activity task: runs the function and responds. */
+/** Handles one activity task: runs the function, as soon as the limits of its type allow it, and responds. */
 export async function runActivity(task: ActivityTask, working: Working, stop: Stop): Promise<void> {
   const { activityId, type, workflowExecution } = task
   const { logPayloads, domain } = working
   const log = withFields(working.logger, { domain, ...workflowExecution, activityId, activity: type.name })
   const { calling, end } = interceptedCalls(working)
+  const turn = working.limits.enter(type.name)
   const begun = working.timers.now()
-  log.debug('The activity begins')
-  const ending = await run(task, working, log, stop, calling)
+  const ending = await run(task, working, log, stop, calling, turn).finally(() => turn.end())
   if (ending.as === 'left') {
     end('abandoned')
     return log.warn(
@@ -74,6 +80,7 @@ async function run(
   log: Logger,
   { stopping, now }: Stop,
   calling: Calling,
+  turn: Turn,
 ): Promise<Ending> {
   const over = new LazyAbortController()
   let why: 'cancel requested' | 'lost' | 'uncaught' | undefined
@@ -97,15 +104,22 @@ async function run(
     after: error => report('An activity that had already ended caused an error that no code catches', error),
   })
   let invalid: unknown
+  const every = working.heartbeatEvery(task.type.name)
+  const port: HeartbeatPort = {
+    cancelRequested: () => abort('cancel requested', 'The workflow has requested to cancel this activity'),
+    lost: () => abort('lost', 'SWF no longer knows this activity task'),
+    failed: error => errors.uncaught(error),
+  }
+  const heartbeats = heartbeatsOf(task, working, log, port, every)
   try {
+    if (!turn.begun) {
+      log.debug('The activity waits, since a limit of this worker is reached')
+      await turn.wait(over.signal)
+    }
+    log.debug('The activity begins')
     const read = await readTask(task, working)
     if ('error' in read) invalid = read.of === 'input' ? read.error : undefined
     const { serializer } = read
-    const heartbeats = heartbeatsOf(task, serializer, working, log, {
-      cancelRequested: () => abort('cancel requested', 'The workflow has requested to cancel this activity'),
-      lost: () => abort('lost', 'SWF no longer knows this activity task'),
-      failed: error => errors.uncaught(error),
-    })
     const context: ActivityContext = {
       activityId: task.activityId,
       activityType: task.type,
@@ -116,22 +130,20 @@ async function run(
       },
       stopping,
       log,
-      heartbeat: heartbeats.send,
+      heartbeat: heartbeats.sender(serializer),
     }
-    try {
-      const value = await errors.watch(() => calling(read, context))
-      const ending = await endingOf(value, serializer, task, working, now)
-      return why === 'lost' ? { as: 'lost' } : ending
-    } finally {
-      heartbeats.end()
-    }
+    const value = await errors.watch(() => calling(read, context))
+    const ending = await endingOf(value, serializer, task, working, now)
+    return why === 'lost' ? { as: 'lost' } : ending
   } catch (error) {
     if (why === 'lost') return { as: 'lost' }
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
+    if (!turn.begun) return { as: 'failed', error: new UnstartedActivityError(task.type) }
     // an error after the signal was aborted may be caused by that, so it says nothing about the work
     if (why !== 'uncaught' && now.aborted) return { as: 'left' }
     return { as: 'failed', error, ...(invalid !== undefined && error === invalid ? { of: 'input' } : {}) }
   } finally {
+    heartbeats.end()
     now.removeEventListener('abort', stopNow)
   }
 }

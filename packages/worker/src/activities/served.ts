@@ -49,6 +49,12 @@ export interface ServedActivity {
   readonly schema: AnySchema | undefined
 }
 
+/** Options of a worker that are by the names of its activities. */
+interface OfActivities {
+  readonly schemas?: Readonly<Record<string, AnySchema | undefined>> | undefined
+  readonly activityOptions?: object | undefined
+}
+
 /**
  * Returns the activities of a module, an instance or a list in one form.
  *
@@ -56,7 +62,7 @@ export interface ServedActivity {
  */
 export function servedActivities(
   activities: Activities,
-  schemas: Readonly<Record<string, AnySchema | undefined>> = {},
+  { schemas = {}, activityOptions = {} }: OfActivities = {},
 ): ServedActivity[] {
   const list = isList(activities) ? activities : isObject(activities) ? exportedFunctions(activities) : []
   if (list.length === 0) {
@@ -70,10 +76,11 @@ export function servedActivities(
         'functions, an instance of a class with methods, or a list of { name, run }',
     )
   }
-  const unknown = Object.keys(schemas).find(name => !list.some(one => one.name === name))
-  if (unknown !== undefined) {
+  for (const [option, byName] of Object.entries({ schemas, activityOptions })) {
+    const unknown = Object.keys(byName).find(name => !list.some(one => one.name === name))
+    if (unknown === undefined) continue
     throw new InvalidDefinitionError(
-      `schemas has '${unknown}', and the worker has no activity of that name: expected one of ${list.map(({ name }) => name).join(', ')}`,
+      `${option} has '${unknown}', and the worker has no activity of that name: expected one of ${list.map(({ name }) => name).join(', ')}`,
     )
   }
   return list.map(({ name, version = '1.0', run, serializer, description }: ActivityImplementation) => ({

@@ -5,6 +5,7 @@ import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { shown } from '../logging/shown.ts'
 import type { LoopLimits, LoopName } from '../options/limits.ts'
 import type { Settings } from '../options/worker-options.ts'
+import type { PollGate } from './poll-gate.ts'
 import type { Report } from './report.ts'
 import type { Stop } from './stop.ts'
 import type { LoopStats } from './worker.ts'
@@ -15,6 +16,10 @@ export interface TaskKind<Task = unknown> {
   readonly limits: LoopLimits
   /** For each task list: polls it once. Returns `undefined` if there was no task. */
   readonly polls: readonly ((options: CallOptions) => Promise<Task | undefined>)[]
+  /** Holds back polls. Default: none. */
+  readonly gate?: PollGate
+  /** The tasks in hand that haven't begun, by the names of activities. Default: none. */
+  waiting?(): Readonly<Record<string, number>>
   /** Handles a task. Resolves when that is finished. */
   handle(task: Task, stop: Stop): Promise<void>
   /** What it keeps in memory between tasks. */
@@ -43,6 +48,7 @@ const inWords: Record<LoopName, string> = { decisions: 'decision tasks', activit
  *   its place.
  * - With several lists, each has as many polls as if it were alone, so a quiet list takes nothing from a busy one. There are still never more
  *   than `concurrency` tasks handled at a time. One that comes beyond that waits until another ends.
+ * - A poll also needs a permit of `gate`. It gives the permit back if it returns no task.
  * - After `stopping` is aborted, no poll begins.
  */
 export function taskLoop<Task>(
@@ -53,7 +59,7 @@ export function taskLoop<Task>(
 ): TaskLoop {
   const { logger, timers, domain, taskList } = settings
   const { stopping, now } = stop
-  const { loop, limits } = kind
+  const { loop, limits, gate } = kind
   const handled = new ConcurrencyLimit(limits.concurrency)
   const abortSignal = settings.swf.abortablePolls === true ? stopping : now
   const running = new Set<Promise<void>>()
@@ -65,6 +71,7 @@ export function taskLoop<Task>(
   async function lane(poll: Poll, limit: ConcurrencyLimit): Promise<void> {
     for (let failures = 0; !stopping.aborted;) {
       await limit.take()
+      await gate?.take()
       let task: Task | undefined
       try {
         if (!stopping.aborted) task = await counted(poll)
@@ -72,8 +79,10 @@ export function taskLoop<Task>(
       } catch (error) {
         if (!stopping.aborted) await afterFailure(error, ++failures)
       }
-      if (task === undefined) limit.release()
-      else run(task, limit)
+      if (task === undefined) {
+        gate?.giveBack()
+        limit.release()
+      } else run(task, limit)
     }
   }
 
@@ -131,8 +140,11 @@ export function taskLoop<Task>(
       pollers: limits.pollers * kind.polls.length,
       polling,
       polledAt,
+      heldBack: gate?.heldBack ?? 0,
+      waiting: kind.waiting?.() ?? {},
     }),
     async poll() {
+      stopping.addEventListener('abort', () => gate?.close())
       const lanes = kind.polls.flatMap(poll => {
         const limit = new ConcurrencyLimit(limits.concurrency)
         stopping.addEventListener('abort', () => limit.close())

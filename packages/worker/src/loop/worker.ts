@@ -92,7 +92,7 @@ export interface WorkerStats extends Readonly<Partial<Record<LoopName, LoopStats
 export interface LoopStats {
   /** The most tasks that are handled at a time. */
   readonly concurrency: number
-  /** The tasks that are handled now. One that waits until another ends is counted, too. */
+  /** The tasks that are handled now. One that waits until another ends, or for a limit of its activity, is counted, too. */
   readonly running: number
   /** The most polls that may be open: those of all its task lists. */
   readonly pollers: number
@@ -100,4 +100,8 @@ export interface LoopStats {
   readonly polling: number
   /** When SWF last responded to a poll, in epoch milliseconds; undefined if it hasn't so far. */
   readonly polledAt: number | undefined
+  /** The polls that `activitiesPerSecond` holds back now. */
+  readonly heldBack: number
+  /** The tasks of `running` that haven't begun, since a limit of their activity is reached, by the names of activities. */
+  readonly waiting: Readonly<Record<string, number>>
 }

@@ -5,6 +5,7 @@ import type { CheckedActivities } from '../activities/checks.ts'
 import type { ActivityLoopOptions } from '../activities/loop.ts'
 import type { ActivitySchemas, SchemasByName } from '../activities/schemas.ts'
 import type { DecisionLoopOptions } from '../decisions/loop.ts'
+import type { ActivityOptionsByName } from './activity-options.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 /**
@@ -32,10 +33,10 @@ export type Combination<Workflows, Served, Schemas extends SchemasByName> = Usab
   readonly schemas?: Schemas & ActivitySchemas<Served, Schemas>
 } & (IsGiven<Workflows> extends true ? DecisionOptions : WithoutWorkflows) &
   (IsGiven<Served> extends true
-    ? unknown
+    ? ActivityOptions<Served>
     : IsGiven<Workflows> extends true
       ? [keyof Schemas] extends [never]
-        ? unknown
+        ? WithoutActivities
         : Needs<Served, 'schemas are for activities: this worker has none'>
       : Needs<Served, 'a worker needs workflows, activities, or both'>)
 
@@ -52,6 +53,19 @@ type Needs<Served, Why extends string> = [Served] extends [undefined]
   : { readonly activities: object | Refused<Why> }
 
 type DecisionOptions = Omit<DecisionLoopOptions, 'workflows'>
+
+interface ActivityOptions<Served> extends Omit<
+  ActivityLoopOptions,
+  'activities' | 'schemas' | 'activityOptions'
+> {
+  readonly activityOptions?: ActivityOptionsByName<Served>
+}
+
+type WithoutActivities = {
+  readonly [
+    Name in keyof ActivityOptions<unknown>
+  ]?: Refused<'an option for activities: this worker has none'>
+}
 
 type WithoutWorkflows = {
   readonly [Name in keyof DecisionOptions]?: Refused<'an option for workflows: this worker has none'>
@@ -74,14 +88,16 @@ type IsGiven<Value> = [Value] extends [never]
  * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidOptionError (OPTION_INVALID)
  */
 export function checkCombination(options: AnyWorkerOptions): void {
-  const { workflows, activities, schemas, guards, nonDeterminism, watchdog, cache, schedules } = options
+  const { workflows, activities, guards, nonDeterminism, watchdog, cache, schedules } = options
+  const { schemas, activitiesPerSecond, heartbeat, activityOptions } = options
   if (workflows === undefined && activities === undefined) {
     throw new InvalidDefinitionError(
       'The worker has neither workflows nor activities: pass workflows, activities, or both to createWorker',
     )
   }
   if (workflows === undefined) refuse('workflows', { guards, nonDeterminism, watchdog, cache, schedules })
-  if (activities === undefined) refuse('activities', { schemas })
+  if (activities === undefined)
+    refuse('activities', { schemas, activitiesPerSecond, heartbeat, activityOptions })
 }
 
 /** Refuses options that need another one, which isn't set. */

@@ -74,8 +74,8 @@ function perLoop(value: PerLoop | undefined, option: string): { readonly [Loop i
  *
  * @throws InvalidOptionError (OPTION_INVALID)
  */
-export function atLeastOne(value: number, option: string): number {
-  if (Number.isInteger(value) && value >= 1) return value
+export function atLeastOne(value: unknown, option: string): number {
+  if (Number.isInteger(value) && (value as number) >= 1) return value as number
   throw new InvalidOptionError(`The worker's ${option}`, found(value), 'a whole number from 1')
 }
 
