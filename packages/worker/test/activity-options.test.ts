@@ -12,7 +12,7 @@ const { swf } = scriptedSwf({})
 const place = { swf, domain: 'test', taskList: 'main' }
 
 /** `createWorker` as JavaScript calls it, without checks by types. */
-const create = (options: object) => () => createWorker({ ...place, ...options } as never as AnyWorkerOptions)
+const create = (options: object) => () => createWorker({ ...place, ...options } as AnyWorkerOptions)
 
 const members = 'an object of concurrency, activitiesPerSecond and heartbeat'
 const every = "an object of every, such as { every: '10s' }"
