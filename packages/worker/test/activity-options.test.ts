@@ -1,7 +1,7 @@
 import { scriptedSwf } from '@reyield/client/testing'
 import { workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { createWorker, type ActivityContext, type AnyWorkerOptions } from '../src/index.ts'
+import { createWorker, type ActivityContext } from '../src/index.ts'
 
 const impl = {
   resize: async (url: string) => url,
@@ -12,7 +12,7 @@ const { swf } = scriptedSwf({})
 const place = { swf, domain: 'test', taskList: 'main' }
 
 /** `createWorker` as JavaScript calls it, without checks by types. */
-const create = (options: object) => () => createWorker({ ...place, ...options } as AnyWorkerOptions)
+const create = (options: object) => () => createWorker({ ...place, ...options } as never)
 
 const members = 'an object of concurrency, activitiesPerSecond and heartbeat'
 const every = "an object of every, such as { every: '10s' }"

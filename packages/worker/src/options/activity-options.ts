@@ -69,7 +69,7 @@ export interface StartLimitOptions {
 export interface ActivitySettings {
   readonly limits: StartLimitOptions
   /** Milliseconds between the automatic heartbeats of an activity; undefined if there are none. */
-  heartbeatEvery(name: string): number | undefined
+  heartbeatEvery(this: void, name: string): number | undefined
 }
 
 const names = [
