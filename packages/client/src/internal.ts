@@ -11,3 +11,9 @@ export { interceptorsOf, within } from './interceptors/interceptor.ts'
 export { interceptedSwf } from './interceptors/swf-request.ts'
 export type { ClientContext } from './calls/context.ts'
 export { signalInput, signalText } from './handle/make-handle.ts'
+
+// what the command line and the console share
+export { askedFor, closeStatuses, typeOf } from './operating/asked.ts'
+export type { Asked, Conditions } from './operating/asked.ts'
+export { isGone } from './operating/is-gone.ts'
+export { Pacer } from './operating/pacer.ts'

@@ -8,6 +8,11 @@
 // histories in any form
 export type { HasHistory, HistorySource } from './history/source.ts'
 
+export { decodedHistoryOf, storedHistories } from './history/stored-history.ts'
+export type { CoderOf, StoredHistory } from './history/stored-history.ts'
+export { decodedEvents } from './live/decoded-events.ts'
+export { withReadableError } from './live/decoded-run.ts'
+
 // histories in lines
 export { decidedLines, decisionsInLines, waitingLines } from './lines/decided-lines.ts'
 export type { DecidedParts } from './lines/decided-lines.ts'
@@ -18,6 +23,7 @@ export { short, shown } from './lines/shown.ts'
 export { kindOf } from './lines/view-line.ts'
 
 // decisions
+export { recordedDecisionText } from './code/decision-text.ts'
 export { decidedBy, logInto } from './decisions/decided.ts'
 export type { Decided, LoggedLine } from './decisions/decided.ts'
 export { viewOf } from './decisions/decision-view.ts'

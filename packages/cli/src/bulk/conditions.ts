@@ -1,6 +1,7 @@
 import { Given } from '../commands/given.ts'
 import { UsageError } from '../errors/usage.ts'
-import { askedOf, type Asked } from '../executions/query.ts'
+import type { Asked } from '@reyield/client/internal'
+import { askedOf } from '../executions/query.ts'
 import { nearest } from '../near/distance.ts'
 
 /** The keys of `--filter`. They mean what the options of `list` with the same names mean. */

@@ -1,7 +1,7 @@
 import type { Swf } from '@reyield/client'
 import { checkLength, encodePayload, type PayloadCoder } from '@reyield/data/internal'
 import type { CommandContext } from '../context/context.ts'
-import { decodedEvents } from '../runs/readable.ts'
+import { decodedEvents } from '@reyield/inspect/internal'
 import type { BulkAction } from './action.ts'
 
 /** What the input in the file of a plan is encoded with. A plan is for many executions, so it has the id of none: SWF has no empty ids. */

@@ -1,5 +1,5 @@
 import type { Client } from '@reyield/client'
-import type { Asked } from '../executions/query.ts'
+import type { Asked } from '@reyield/client/internal'
 import { plannedRunOf, type PlannedRun } from './planned-run.ts'
 
 /**

@@ -30,6 +30,7 @@ it('asks SWF for open executions that meet one condition, and checks the others 
   expect(askedOfFilters(['id=order-7'], now)).toEqual({
     queries: [{ status: 'OPEN', workflowId: 'order-7' }],
     filter: undefined,
+    bySwf: 'workflowId',
   })
 })
 

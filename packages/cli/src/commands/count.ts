@@ -1,5 +1,6 @@
 import type { CommandContext } from '../context/context.ts'
-import { askedOf, type Asked } from '../executions/query.ts'
+import type { Asked } from '@reyield/client/internal'
+import { askedOf } from '../executions/query.ts'
 import { grouped } from '../output/times.ts'
 import type { CommandModule } from './command.ts'
 

@@ -1,3 +1,4 @@
+import { timeOf } from '@reyield/workflow/internal'
 import { milliseconds } from '@reyield/workflow'
 import { UsageError } from '../errors/usage.ts'
 
@@ -75,16 +76,8 @@ export class Given {
   time(name: string, now: number): Date | undefined {
     const value = this.text(name)
     if (value === undefined) return undefined
-    if (/^\d{4}-\d\d-\d\d/.test(value)) {
-      const date = new Date(value.length === 10 ? `${value}T00:00` : value.replace(' ', 'T'))
-      if (!Number.isNaN(date.getTime())) return date
-    } else {
-      try {
-        return new Date(now - milliseconds(value, `--${name}`))
-      } catch {
-        // reported below
-      }
-    }
+    const time = timeOf(value, now)
+    if (time !== undefined) return time
     throw new UsageError(
       `${this.#label(name)} is '${value}': expected a length of time such as 2h or 7d, or a date such as 2026-11-28 or 2026-11-28T14:00Z`,
     )

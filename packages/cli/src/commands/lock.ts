@@ -13,7 +13,7 @@ import { surfaceOf } from '../lock/surface/surface.ts'
 import { checked } from '../runs/checked.ts'
 import { requiredCode } from '../runs/code.ts'
 import { filesIn } from '../runs/history-files.ts'
-import { decodedHistoryOf, storedHistories } from '../runs/stored-history.ts'
+import { decodedHistoryOf, storedHistories } from '@reyield/inspect/internal'
 import type { CommandModule } from './command.ts'
 import type { Given } from './given.ts'
 

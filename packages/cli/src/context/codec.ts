@@ -1,5 +1,6 @@
 import { json, superjson, type PayloadPipeline } from '@reyield/data'
-import { identityPipeline, pipelineOf, type PayloadCoder } from '@reyield/data/internal'
+import { identityPipeline, pipelineOf } from '@reyield/data/internal'
+import type { CoderOf } from '@reyield/inspect/internal'
 import type { Serializer } from '@reyield/workflow'
 import { importList, importMember } from '../modules/import-member.ts'
 import type { Settings } from '../config/settings.ts'
@@ -9,9 +10,6 @@ interface Codec {
   readonly serializer: Serializer
   readonly pipeline: PayloadPipeline
 }
-
-/** What the payloads of an execution are decoded with. The id is undefined if a file of a history doesn't say it. */
-export type CoderOf = (workflowId: string | undefined) => PayloadCoder
 
 /** `domain` is asked for only if payloads depend on it. */
 export async function coderOf(codecs: PayloadPipeline, domain: () => Promise<string>): Promise<CoderOf> {

@@ -2,8 +2,8 @@ import { readRun, startReplayHost, type ReplayCheck, type ReplayHost } from '@re
 import type { Settings } from '../config/settings.ts'
 import { checked } from '../runs/checked.ts'
 import { presentCode } from '../runs/code.ts'
-import { isGone } from '../runs/is-gone.ts'
-import { decodedEvents } from '../runs/readable.ts'
+import { isGone } from '@reyield/client/internal'
+import { decodedEvents } from '@reyield/inspect/internal'
 import type { DevSwf } from './dev-swf.ts'
 
 /** What was found about the present code. */

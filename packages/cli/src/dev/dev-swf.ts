@@ -6,7 +6,8 @@ import {
   type LocalSwf,
   type SkippableClock,
 } from '@reyield/local'
-import { coderOf, type CoderOf } from '../context/codec.ts'
+import type { CoderOf } from '@reyield/inspect/internal'
+import { coderOf } from '../context/codec.ts'
 import type { CommandContext } from '../context/context.ts'
 
 /** How long a poll waits, in seconds. Short, because a worker that stops waits for its polls. */

@@ -1,11 +1,12 @@
 import { createEventLog, type EventLine, type EventLog } from '@reyield/inspect'
 import type { CommittedEvents } from '@reyield/local'
 import type { Serializer } from '@reyield/workflow'
-import type { CoderOf } from '../context/codec.ts'
+import type { CoderOf } from '@reyield/inspect/internal'
 import type { Output } from '../output/output.ts'
 import { cut, paint, text, widthOf } from '../output/text.ts'
 import { eventText } from '../render/event-lines.ts'
-import { decodedEvents, payloadText } from '../runs/readable.ts'
+import { decodedEvents } from '@reyield/inspect/internal'
+import { payloadText } from '../runs/readable.ts'
 
 /** Workflow ids up to this width are aligned. */
 const widestId = 24

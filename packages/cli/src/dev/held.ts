@@ -1,5 +1,5 @@
 import type { Client } from '@reyield/client'
-import { isGone } from '../runs/is-gone.ts'
+import { isGone } from '@reyield/client/internal'
 
 /** Makes the deciders of held executions try again at once. Returns the workflow ids. */
 export async function nudgeHeld(client: Client): Promise<readonly string[]> {

@@ -1,10 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { PayloadCoder } from '@reyield/data/internal'
 import { loadHistory, type RecordedRun, type ReplayCheck, type Replayer } from '@reyield/inspect'
-import type { CoderOf } from '../context/codec.ts'
+import type { CoderOf } from '@reyield/inspect/internal'
 import { checked } from '../runs/checked.ts'
 import type { RunIds } from '../runs/locate.ts'
-import { decodedEvents } from '../runs/readable.ts'
+import { decodedEvents } from '@reyield/inspect/internal'
 import { redactionsOf, type DecodedRun, type RedactOptions } from './redact/history.ts'
 import { decodedHistory, encodedHistory } from './wire.ts'
 

@@ -5,7 +5,7 @@ import type { Execution } from '../executions/execution.ts'
 import { readEvents } from '../runs/events.ts'
 import { fileNameOf } from '../runs/file-name.ts'
 import { writeHistory } from '../runs/history-files.ts'
-import { isGone } from '../runs/is-gone.ts'
+import { isGone } from '@reyield/client/internal'
 import { redactedRun, type LeftOut, type Redactor } from './redacted-run.ts'
 
 /** What became of a chosen run. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordedRun, ReplayCheck } from '@reyield/inspect'
-import type { CoderOf } from '../context/codec.ts'
+import type { CoderOf } from '@reyield/inspect/internal'
 import { UsageError } from '../errors/usage.ts'
-import { decodedHistoryOf, storedHistories } from './stored-history.ts'
+import { decodedHistoryOf, storedHistories } from '@reyield/inspect/internal'
 
 /** A history of a file, or why the file can't be read. */
 export type FileHistory =

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../context/context.ts'
-import { typeOf } from '../executions/query.ts'
+import { typeOf } from '@reyield/client/internal'
 import type { RunIds } from './locate.ts'
 
 /** The newest runs of a type (`NAME` or `NAME@VERSION`), or of all types. At most `limit`. */

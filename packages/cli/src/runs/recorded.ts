@@ -1,7 +1,7 @@
 import { readRun, type RecordedRun } from '@reyield/inspect'
 import type { CommandContext } from '../context/context.ts'
 import type { RunIds } from './locate.ts'
-import { decodedEvents } from './readable.ts'
+import { decodedEvents } from '@reyield/inspect/internal'
 
 /** A whole history, with payloads that the pipeline has decoded. */
 export async function readRecorded(context: CommandContext, execution: RunIds): Promise<RecordedRun> {

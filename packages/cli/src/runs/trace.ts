@@ -8,7 +8,7 @@ import {
 } from '@reyield/inspect'
 import type { Serializer } from '@reyield/workflow'
 import type { ChainedRun, Traced, Unread } from '../render/tree-lines.ts'
-import { isGone } from './is-gone.ts'
+import { isGone } from '@reyield/client/internal'
 import type { RunIds } from './locate.ts'
 
 /** What is read, and how far. */

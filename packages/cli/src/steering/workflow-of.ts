@@ -1,7 +1,7 @@
 import { UnknownTypeError, type Client } from '@reyield/client'
 import type { AnyWorkflow, ChildPolicy, WorkflowDefinition } from '@reyield/workflow'
 import type { CommandContext } from '../context/context.ts'
-import { typeOf } from '../executions/query.ts'
+import { typeOf } from '@reyield/client/internal'
 import { nearest } from '../near/distance.ts'
 import { UsageError } from '../errors/usage.ts'
 

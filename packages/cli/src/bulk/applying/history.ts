@@ -1,5 +1,5 @@
 import { pagesFromEnd } from '../../runs/events.ts'
-import { isGone } from '../../runs/is-gone.ts'
+import { isGone } from '@reyield/client/internal'
 import type { BulkAction } from '../action.ts'
 import { rowOf } from '../actions.ts'
 import type { PlannedRun } from '../planned-run.ts'

@@ -1,7 +1,7 @@
 import type { ReplayCheck, Replayer } from '@reyield/inspect'
-import type { CoderOf } from '../../context/codec.ts'
+import type { CoderOf } from '@reyield/inspect/internal'
 import { checked } from '../../runs/checked.ts'
-import { decodedHistoryOf, storedHistories } from '../../runs/stored-history.ts'
+import { decodedHistoryOf, storedHistories } from '@reyield/inspect/internal'
 import type { KeptHistory } from '../files/histories.ts'
 import { isAccepted, typeName, type Lock } from '../files/lock.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { RecordedRun } from '@reyield/inspect'
 import { neighborsOf, openPartOf } from '@reyield/inspect/internal'
-import { storedHistories, type StoredHistory } from '../../runs/stored-history.ts'
+import { storedHistories, type StoredHistory } from '@reyield/inspect/internal'
 import { typeName } from '../files/lock.ts'
 
 /** A history that may be locked. */

@@ -1,7 +1,7 @@
 import type { Replayer } from '@reyield/inspect'
 import type { CommandContext } from '../../context/context.ts'
 import { checked } from '../../runs/checked.ts'
-import { isGone } from '../../runs/is-gone.ts'
+import { isGone } from '@reyield/client/internal'
 import { readRecorded } from '../../runs/recorded.ts'
 import { typeName } from '../files/lock.ts'
 import { openExecution, type OpenExecution } from './execution.ts'

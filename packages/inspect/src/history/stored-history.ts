@@ -1,6 +1,10 @@
-import { loadHistories, type LoadedHistory, type RecordedRun } from '@reyield/inspect'
-import type { CoderOf } from '../context/codec.ts'
-import { decodedEvents } from './readable.ts'
+import type { PayloadCoder } from '@reyield/data/internal'
+import type { RecordedRun } from '../code/replayer.ts'
+import { decodedEvents } from '../live/decoded-events.ts'
+import { loadHistories, type LoadedHistory } from './load-history.ts'
+
+/** What the payloads of an execution are decoded with. The id is undefined if a file of a history doesn't say it. */
+export type CoderOf = (workflowId: string | undefined) => PayloadCoder
 
 /** A history as it's in a file (docs/internals/formats.md). */
 export interface StoredHistory extends LoadedHistory {
