@@ -10,7 +10,7 @@ export function timeOf(text: string, now: number): Date | undefined {
     return Number.isNaN(date.getTime()) ? undefined : date
   }
   try {
-    return new Date(now - milliseconds(text as '1s', 'time'))
+    return new Date(now - milliseconds(text, 'time'))
   } catch {
     return undefined
   }

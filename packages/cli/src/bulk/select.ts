@@ -9,7 +9,7 @@ import { plannedRunOf, type PlannedRun } from './planned-run.ts'
  */
 export async function* select(
   client: Pick<Client, 'list'>,
-  { queries, filter }: Asked,
+  { queries, filter }: Pick<Asked, 'queries' | 'filter'>,
   limit: number,
   onFound: (count: number) => void,
 ): AsyncGenerator<PlannedRun, { readonly cut: boolean }, undefined> {
