@@ -2,6 +2,8 @@ import { superjson, type PayloadPipeline } from '@reyield/data'
 import { pipelineOf } from '@reyield/data/internal'
 import type { Serializer, WorkflowDefinition } from '@reyield/workflow'
 import { awsSwf, type AwsSwfOptions } from './port/aws.ts'
+import type { ActivityTask, ActivityTaskOptions } from './activities/activity-task.ts'
+import { makeActivityTask } from './activities/make-activity-task.ts'
 import { bounded, type ClientCallOptions } from './calls/options.ts'
 import type { ClientContext } from './calls/context.ts'
 import { interceptedBy, type ClientInterceptors, type OneOrMore } from './interceptors/client-interceptors.ts'
@@ -150,6 +152,19 @@ export interface Client {
     options?: HandleOptions,
   ): WorkflowHandle<Result>
   /**
+   * Returns an open activity task by its token, to complete, fail or cancel it. Its worker has left it open with `completeLater()`. No request
+   * is made.
+   *
+   * @throws InvalidTaskTokenError (TASK_TOKEN_INVALID); InvalidOptionError (OPTION_INVALID) if the activity is missing, or the workflow id
+   * although the client has a pipeline
+   * @example
+   * ```ts
+   * const { taskToken } = await approvals.find({ order: 7 })
+   * await client.activity(taskToken, { activity: approve }).complete({ by: 'Ada' })
+   * ```
+   */
+  activity<Result>(taskToken: string, options: ActivityTaskOptions<Result>): ActivityTask<Result>
+  /**
    * Lists the open executions of the domain, or the closed ones that SWF still keeps, newest first. SWF's lists are eventually
    * consistent: an execution that has just started or closed may be missing for a moment. Pages are requested as they are read.
    *
@@ -217,6 +232,8 @@ export function createClient(options: ClientOptions): Client {
     domain,
     serializer,
     handle: handleOf,
+    activity: (taskToken, options) =>
+      makeActivityTask(contextOf({ serializer: undefined }), taskToken, options, intercepted),
     async *list<Result>(query: ExecutionQuery<Result>, options: ListOptions = {}) {
       const { serializer } = (query.workflow ?? {}) as Partial<WorkflowDefinition>
       for await (const info of listExecutions(swf, domain, query, options, timers)) {

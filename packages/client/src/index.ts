@@ -9,6 +9,7 @@
 export { connect, createClient } from './client.ts'
 export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
 export type { ClientCallOptions } from './calls/options.ts'
+export type { ActivityTask, ActivityTaskOptions } from './activities/activity-task.ts'
 export type { IfRunning } from './starting/if-running.ts'
 export type { StartSettings } from './starting/settings.ts'
 export type { SignalWithStart } from './starting/signal-with-start.ts'
@@ -41,6 +42,7 @@ export type {
 export type { Interceptor } from './interceptors/interceptor.ts'
 export type { ClientInterceptors, OneOrMore } from './interceptors/client-interceptors.ts'
 export type {
+  ActivityTaskCall,
   ClientCall,
   ClientInterceptor,
   HandleCall,
@@ -61,6 +63,7 @@ export type { RetryingOptions } from './port/retrying.ts'
 export type { Timers } from './port/timers.ts'
 
 // errors
+export { InvalidTaskTokenError, UnknownActivityTaskError } from './errors/activity-task.ts'
 export { CallTimedOutError } from './errors/call-timed-out.ts'
 export { InvalidEndpointError } from './errors/invalid-endpoint.ts'
 export { InvalidOptionError } from './errors/invalid-option.ts'

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as opentelemetry from '@opentelemetry/api'
+import { completeLater, type ActivityContext, type CompleteLater } from '@reyield/worker'
 import { activities, all, child, continueAsNew, signal, signalExternal, workflow } from '@reyield/workflow'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -7,7 +8,7 @@ import { runTrace, telemetry, type OpenTelemetryApi } from '../src/index.ts'
 import { scope } from '../src/opentelemetry/api.ts'
 import { isSampled } from '../src/traces/ids.ts'
 import pack from '../package.json' with { type: 'json' }
-import { fixture, until } from './fixture.ts'
+import { figures, fixture, until } from './fixture.ts'
 import { tracingSdk, trees } from './traces-fixture.ts'
 
 const api: OpenTelemetryApi = opentelemetry
@@ -89,6 +90,39 @@ it('a parent, its children, its next run and signals between them are one pictur
     'order run 2': ['started order (continued order run 1)', 'child parcel cup', 'signaled_by parcel cup'],
     'parcel tea': ['started parcel (parent order run 1)', 'run pack', '  query', 'signaled order run 1'],
     'parcel cup': ['started parcel (parent order run 2)', 'run pack', '  query', 'signaled order run 2'],
+  })
+})
+
+it('an activity that is left open is no failure, and the calls that end it are counted', async () => {
+  await using here = await fixture({ opentelemetry: api })
+  const tokens: string[] = []
+  const asking = {
+    async ask(_: string, { taskToken }: ActivityContext): Promise<string | CompleteLater> {
+      tokens.push(taskToken)
+      return completeLater()
+    },
+  }
+  const { ask } = activities<typeof asking>({ startToClose: '1h' })
+  const waiting = workflow({ name: 'waiting', ...options }, async function* () {
+    return yield* ask('Ada')
+  })
+  here.worker({ workflows: [waiting], activities: asking })
+  const handle = await here.started(waiting)
+  await until(() => sdk.spans().some(({ name }) => name === 'run ask'), 'the span of the activity')
+  const { attributes, status } = sdk.spans().find(({ name }) => name === 'run ask')!
+  expect([attributes['reyield.activity.outcome'], status]).toEqual(['later', { code: 0 }])
+  const task = here.client.activity(tokens[0]!, { activity: ask })
+  await task.heartbeat()
+  await task.complete('yes')
+  expect(await handle.result()).toBe('yes')
+  await task.fail('no').catch(() => undefined)
+  expect(figures(here.watch.metrics(), 'activity_tasks_total', 'client_calls_total')).toEqual({
+    'activity_tasks_total activity_type=ask outcome=later': 1,
+    'client_calls_total call=start outcome=ok': 1,
+    'client_calls_total call=heartbeatActivity outcome=ok': 1,
+    'client_calls_total call=completeActivity outcome=ok': 1,
+    'client_calls_total call=failActivity outcome=ACTIVITY_TASK_UNKNOWN': 1,
+    'client_calls_total call=result outcome=ok': 1,
   })
 })
 

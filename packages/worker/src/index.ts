@@ -38,6 +38,8 @@ export type {
 
 // activities
 export type { ActivityContext } from './activities/context.ts'
+export { completeLater } from './activities/complete-later.ts'
+export type { CompleteLater } from './activities/complete-later.ts'
 export { exportedFunctions } from './activities/exported-functions.ts'
 export type { ExportedFunction } from './activities/exported-functions.ts'
 export type { Activities, ActivityFunction, ActivityImplementation } from './activities/served.ts'

@@ -44,11 +44,24 @@ export interface HandleCall {
   readonly runId: string | undefined
 }
 
+/** A call about one activity task, of what `client.activity(…)` returns. */
+export interface ActivityTaskCall {
+  readonly call: 'completeActivity' | 'failActivity' | 'cancelActivity' | 'heartbeatActivity'
+  readonly domain: string
+  readonly activity: { readonly name: string; readonly version: string }
+  /** The option of `client.activity`; undefined without it. */
+  readonly workflowId: string | undefined
+  /** Whoever has it can complete the task, so it doesn't belong into a log. */
+  readonly taskToken: string
+  /** The result, the error, or the details. May be changed. */
+  readonly value: unknown
+}
+
 /** A call of a client or a handle. `call` says which method it is. */
-export type ClientCall = StartCall | SignalWithStartCall | SignalCall | HandleCall
+export type ClientCall = StartCall | SignalWithStartCall | SignalCall | HandleCall | ActivityTaskCall
 
 /**
- * A function around the calls of a client and of its handles, except `list`, `count` and `historyPages`. `next` makes the call. What the
+ * A function around the calls of a client, of its handles and its activity tasks, except `list`, `count` and `historyPages`. `next` makes the call. What the
  * interceptor returns or throws is what the caller gets.
  *
  * @example

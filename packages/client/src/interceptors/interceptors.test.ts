@@ -90,7 +90,7 @@ it('what it throws is what the caller gets, and the next call works', async () =
 })
 
 it('it sees the workflow id of a start without one', async () => {
-  const ids: string[] = []
+  const ids: unknown[] = []
   const { client } = clientWith(
     { startWorkflowExecution: [{ runId: 'r1' }] },
     { client: (call: ClientCall, next) => (ids.push(call.workflowId), next(call)) },

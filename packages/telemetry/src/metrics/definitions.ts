@@ -111,7 +111,7 @@ export const definitions = {
     name: 'reyield.activity.tasks',
     type: 'counter',
     unit: '{task}',
-    help: 'Activity tasks by outcome: completed, failed, canceled, lost, abandoned, unanswered',
+    help: 'Activity tasks by outcome: completed, failed, canceled, later, lost, abandoned, unanswered',
     labels: ['domain', 'activity_type', 'outcome'],
   },
   activityDuration: {

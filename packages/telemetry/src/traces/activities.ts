@@ -24,7 +24,8 @@ export async function traceActivity(
   if (span === undefined) return await next(call)
   void ended.then(({ outcome, error }) => {
     span.setAttributes({ 'reyield.activity.outcome': outcome })
-    if (outcome !== 'completed' && outcome !== 'canceled') failed(span, error ?? { name: outcome })
+    if (outcome !== 'completed' && outcome !== 'canceled' && outcome !== 'later')
+      failed(span, error ?? { name: outcome })
     span.end()
   })
   return await tracing.within(span, () => next(call))

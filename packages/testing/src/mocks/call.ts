@@ -1,6 +1,13 @@
 import { checkLength, failureToWire, invalidWritten, serializeResult } from '@reyield/data/internal'
 import type { Logger } from '@reyield/worker'
-import { ActivityErrors, catchUncaught, isOfResult, longestHeartbeat, nameIs } from '@reyield/worker/internal'
+import {
+  ActivityErrors,
+  catchUncaught,
+  isCompleteLater,
+  isOfResult,
+  longestHeartbeat,
+  nameIs,
+} from '@reyield/worker/internal'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { printed } from '@reyield/workflow/internal'
 import type { MockContext } from './mock.ts'
@@ -99,6 +106,8 @@ export async function call(
   } finally {
     release()
   }
+  // nothing completes it later, so a timeout has to end it
+  if (kind === 'activity' && isCompleteLater(value)) await sleep(Infinity)
   try {
     const result = checkLength(serializeResult(value, serializer), `The result of ${who}`)
     return { as: 'completed', result }

@@ -1,5 +1,6 @@
-import type { ActivityContext } from '@reyield/worker'
+import type { ActivityContext, CompleteLater } from '@reyield/worker'
 import type { Activity, Duration, Serializer, WorkflowDefinition } from '@reyield/workflow'
+import { serializerOf, type ResultOf } from '@reyield/workflow/internal'
 
 /**
  * The context of a mock: that of a real activity, and simulated time.
@@ -26,12 +27,13 @@ export interface MockContext extends ActivityContext {
 
 /**
  * A function that stands in for an activity, a child workflow or a Lambda function. An error that it throws is the
- * failure.
+ * failure. It also stands in for whatever completes an activity later: it returns that result, perhaps after a `sleep`. If it returns
+ * `completeLater()`, the activity is never completed, and has to time out.
  */
 export type MockFunction<Input = never, Result = unknown> = (
   input: Input,
   context: MockContext,
-) => Result | Promise<Result>
+) => Result | CompleteLater<Result> | Promise<Result | CompleteLater<Result>>
 
 /** Any function: a real activity or a mock. */
 export type AnyMockFunction = (input: never, context: never) => unknown
@@ -50,7 +52,7 @@ export type Mocks<Module> = {
   readonly [Name in keyof Module]?: Module[Name] extends (...args: any[]) => unknown
     ? MockFunction<
         Parameters<Module[Name]>['length'] extends 0 ? undefined : Parameters<Module[Name]>[0],
-        Awaited<ReturnType<Module[Name]>>
+        ResultOf<Awaited<ReturnType<Module[Name]>>>
       >
     : never
 }
@@ -91,13 +93,10 @@ export function mock(
   run: AnyMockFunction,
 ): Mock {
   if ('activityName' in of) {
-    const { serializer } = (of as unknown as Described)()
-    return { name: of.activityName, version: of.activityVersion, run, serializer }
+    return { name: of.activityName, version: of.activityVersion, run, serializer: serializerOf(of) }
   }
   return { name: of.name, version: of.version, run, serializer: of.serializer }
 }
-
-type Described = () => { readonly serializer: Serializer | undefined }
 
 /**
  * A mock that fails `times` times, then calls `then`.

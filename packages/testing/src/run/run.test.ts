@@ -1,3 +1,4 @@
+import { completeLater, type CompleteLater } from '@reyield/worker'
 import {
   activities,
   activity,
@@ -197,6 +198,37 @@ describe('the mock of an activity', () => {
       [3, undefined],
     ])
     expect(now.getTime() - Date.UTC(2026, 0, 1)).toBeGreaterThan(15 * 60_000)
+  })
+
+  it('leaves an activity open with completeLater(), and stands in for what completes it', async () => {
+    const approving = {
+      approve: async (_: string): Promise<string | CompleteLater> => completeLater(),
+    }
+    const { approve } = activities<typeof approving>({ startToClose: '3 days' })
+    const asking = workflow({ name: 'asking', executionStartToClose: '7 days' }, async function* () {
+      const by: string = yield* approve('order 7')
+      return { by, at: yield* now() }
+    })
+    const open = await run(asking, undefined, { activities: approving satisfies Mocks<typeof approving> })
+    expect(open.error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'START_TO_CLOSE' })
+    const unlimited = approve.with({ startToClose: 'NONE' })
+    const forever = workflow({ name: 'forever', executionStartToClose: '7 days' }, async function* () {
+      return yield* unlimited('order 7')
+    })
+    await expect(run(forever, undefined, { activities: [mock(approve, approving.approve)] })).rejects.toThrow(
+      'The mock of approve never answers, and no timeout ends it.',
+    )
+    const mocks: Mocks<typeof approving> = { approve: delayed('2 days', () => 'ann') }
+    const completed = await run(asking, undefined, { activities: mocks })
+    expect(completed.result).toEqual({ by: 'ann', at: new Date('2026-01-03T00:00:00Z') })
+    // a child's mock has no task that it could leave open
+    const made = workflow({ name: 'made' }, async function* () {
+      return yield* child(asking)
+    })
+    const { error } = await run(made, undefined, {
+      children: { asking: () => completeLater<never>() },
+    })
+    expect(error).toMatchObject({ code: 'CHILD_FAILED', cause: { code: 'PAYLOAD_UNSERIALIZABLE' } })
   })
 
   it('answers late: the work is done, but the workflow does not get the result', async () => {

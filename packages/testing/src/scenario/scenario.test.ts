@@ -1,3 +1,4 @@
+import { completeLater } from '@reyield/worker'
 import { activities, all, allSettled, child, lambda, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import {
@@ -150,6 +151,16 @@ describe('a scenario', () => {
       '1 minute later Lambda function thumb timed out',
       '4 minutes later activity pack timed out',
     ])
+  })
+
+  it('knows the work of an activity that is left open, and lets it time out', async () => {
+    const once = workflow({ name: 'once', executionStartToClose: '1 day' }, async function* () {
+      return yield* pack.with({ retry: { maximumAttempts: 1 } })('tea')
+    })
+    const execution = await scenario(once, undefined, { activities: { pack: () => completeLater() } })
+    const { error, worked } = await execution.runToEnd()
+    expect(error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT' })
+    expect(worked()).toMatchObject([{ name: 'pack', input: 'tea', result: undefined, answered: false }])
   })
 
   it('uses up a signal of the options when the test sends the same one', async () => {

@@ -1,4 +1,5 @@
 import { json } from '@reyield/data'
+import { isCompleteLater } from '@reyield/worker/internal'
 import { call, type CallOutcome, type MockedKind, type Work } from '../mocks/call.ts'
 import type { MockTable, ResolvedMock } from '../mocks/mock-table.ts'
 
@@ -15,11 +16,11 @@ export interface Worked<Input = unknown, Result = unknown> {
   readonly result: Result
   /** The error that it threw, if it did. */
   readonly error: unknown
-  /** Whether its answer arrived. False: the answer was lost, and the activity timed out. */
+  /** Whether its answer arrived. False: the answer was lost or, after `completeLater()`, never sent, and the activity timed out. */
   readonly answered: boolean
 }
 
-/** The end of a mock. `outcome` is undefined if it never answers. `worked` is empty if it wasn't called or never ended. */
+/** The end of a mock. `outcome` is undefined if it never answers. `worked` is empty if it wasn't called or never returned. */
 export interface MockRun {
   readonly outcome: CallOutcome | undefined
   readonly worked: readonly Worked[]
@@ -30,19 +31,24 @@ export async function runMock(work: Omit<Work, 'respond'>, answered: boolean): P
   const { kind, mock, task } = work
   const { name, id, attempt } = task
   const worked: Worked[] = []
-  const record = (end: Pick<Worked, 'result' | 'error'>) => {
+  const record = (end: Pick<Worked, 'result' | 'error' | 'answered'>) => {
     const input = mock.serializer.deserialize(task.input) // the mock may have changed its own copy
-    worked.push({ kind, name, id, attempt, input, ...end, answered })
+    worked.push({ kind, name, id, attempt, input, ...end })
   }
   const watched: ResolvedMock = {
     ...mock,
     async run(input, context) {
       try {
         const result: unknown = await mock.run(input, context)
-        record({ result, error: undefined })
+        const isLater = isCompleteLater(result) // it has done its work, and never answers
+        record(
+          isLater
+            ? { result: undefined, error: undefined, answered: false }
+            : { result, error: undefined, answered },
+        )
         return result
       } catch (error) {
-        record({ result: undefined, error })
+        record({ result: undefined, error, answered })
         throw error
       }
     },

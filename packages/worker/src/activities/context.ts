@@ -17,7 +17,10 @@ export interface ActivityContext {
   readonly activityId: string
   readonly activityType: { readonly name: string; readonly version: string }
   readonly workflowExecution: { readonly workflowId: string; readonly runId: string }
-  /** The task's token, for completing the task from another process with SWF's own API. */
+  /**
+   * The task's token, of up to 1,024 characters. Whoever has it can complete the task: `client.activity(taskToken, { activity })`, after the
+   * activity has returned `completeLater()`. Keep it as secret as a password for that one task.
+   */
   readonly taskToken: string
   /**
    * Aborted when the activity should end, with an AbortError as the reason. Pass it to whatever accepts an AbortSignal:

@@ -2,6 +2,7 @@ import type { CallOptions } from '@reyield/client'
 import { checkLength, encodeFailure, failureToWire, serializeResult } from '@reyield/data/internal'
 import { isReyieldError, type Serializer } from '@reyield/workflow'
 import { nameOfThrown } from '@reyield/workflow/internal'
+import { isCompleteLater } from './complete-later.ts'
 import type { ActivityContext } from './context.ts'
 import { encodeResult } from './encode-result.ts'
 import { interceptedCalls, type Calling } from './intercepted.ts'
@@ -36,6 +37,8 @@ type Ending =
   /** `of`: the result couldn't be serialized, or the input is invalid. */
   | { readonly as: 'failed'; readonly error: unknown; readonly of?: 'result' | 'input' }
   | { readonly as: 'canceled' }
+  /** It's completed elsewhere. */
+  | { readonly as: 'later' }
   | { readonly as: 'lost' }
   | { readonly as: 'left' }
 
@@ -59,6 +62,12 @@ export async function runActivity(task: ActivityTask, working: Working, stop: St
     log.warn('Too late: SWF no longer knows the activity task')
   }
   if (ending.as === 'lost') return tooLate()
+  if (ending.as === 'later') {
+    end('later')
+    return log.debug('The activity is left open, to be completed later by its task token', {
+      milliseconds: working.timers.now() - begun,
+    })
+  }
   const why = ending.as === 'failed' ? `: ${shown(ending.error, logPayloads)}` : ''
   log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
   try {
@@ -133,6 +142,7 @@ async function run(
       heartbeat: heartbeats.sender(serializer),
     }
     const value = await errors.watch(() => calling(read, context))
+    if (isCompleteLater(value)) return { as: 'later' } // also if SWF no longer knows the task: it may have been completed already
     const ending = await endingOf(value, serializer, task, working, now)
     return why === 'lost' ? { as: 'lost' } : ending
   } catch (error) {
@@ -175,7 +185,7 @@ export const isOfResult = (error: unknown): boolean =>
 
 async function respond(
   task: ActivityTask,
-  ending: Exclude<Ending, { as: 'lost' | 'left' }>,
+  ending: Exclude<Ending, { as: 'lost' | 'later' | 'left' }>,
   settings: Settings,
   log: Logger,
   options: CallOptions,

@@ -17,11 +17,19 @@ export interface ActivityCall {
  * How a worker has ended an activity task.
  *
  * - `completed`, `failed`, `canceled`: SWF has recorded that.
+ * - `later`: the activity has returned `completeLater()`. Nothing is recorded, and the task stays open for whoever has its token.
  * - `lost`: SWF no longer knew the task, since it has timed out or its execution has closed.
  * - `abandoned`: the worker stopped before the activity ended. SWF times it out.
  * - `unanswered`: SWF has refused the response, or the worker stopped before SWF could be reached. SWF times out the activity.
  */
-export type ActivityOutcome = 'completed' | 'failed' | 'canceled' | 'lost' | 'abandoned' | 'unanswered'
+export type ActivityOutcome =
+  | 'completed'
+  | 'failed'
+  | 'canceled'
+  | 'later'
+  | 'lost'
+  | 'abandoned'
+  | 'unanswered'
 
 /** How an activity task has ended. */
 export interface ActivityEnd {
@@ -34,7 +42,7 @@ export interface ActivityEnd {
 
 /**
  * A function around the run of an activity. `next` calls the activity's function and returns its value. What the interceptor returns
- * is the activity's result. What it throws fails the activity, as if the function had thrown it.
+ * is the activity's result; `completeLater()` leaves the task open. What it throws fails the activity, as if the function had thrown it.
  *
  * @example
  * ```ts

@@ -89,6 +89,8 @@ export const catalogue = {
   WORKFLOW_TIMED_OUT: 'The awaited execution closed as TIMED_OUT.',
   WORKFLOW_CONTINUED_AS_NEW: 'The awaited run continued as new, and its handle does not follow.',
   EXECUTION_UNKNOWN: 'The execution does not exist, has closed, or SWF no longer keeps it.',
+  ACTIVITY_TASK_UNKNOWN: 'SWF no longer knows the activity task of a token: it has ended already.',
+  TASK_TOKEN_INVALID: 'A string is no token of an activity task.',
   CALL_TIMED_OUT: 'A call of a client took longer than its timeout.',
   OPTION_INVALID: 'An option of a client, a worker, the local SWF or a test has an invalid value.',
   CONFIG_INVALID:

@@ -6,6 +6,7 @@ import { wrongValue } from '../errors/printed.ts'
 import { checkName } from '../checks/names.ts'
 import { made, OperationBase, type Operation } from '../operation.ts'
 import { checkPriority } from '../checks/priority.ts'
+import type { ResultOf } from '../types/complete-later.ts'
 import type { AnyFunction, Checked, Refused } from '../types/refused.ts'
 import { retryData, type RetryData, type RetryPolicy } from '../retry/policy.ts'
 import type { Serializer } from '../serializer.ts'
@@ -112,7 +113,7 @@ export interface Activity<Input, Result> {
 export type ActivityOf<F extends AnyFunction> = Checked<
   F,
   ContextLike,
-  Activity<Parameters<F>['length'] extends 0 ? undefined : Parameters<F>[0], Awaited<ReturnType<F>>>
+  Activity<Parameters<F>['length'] extends 0 ? undefined : Parameters<F>[0], ResultOf<Awaited<ReturnType<F>>>>
 >
 
 /**
@@ -202,6 +203,10 @@ export function activity<Input = unknown, Result = unknown>(
     }),
   )
 }
+
+/** The serializer of an activity's declaration. */
+export const serializerOf = (activity: Activity<never, unknown>): Serializer | undefined =>
+  (activity as unknown as () => ActivityOperation<unknown>)().serializer
 
 type Fields = Omit<ActivityOperation<unknown>, keyof Operation<unknown> | 'input'> & { kind: 'activity' }
 

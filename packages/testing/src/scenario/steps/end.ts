@@ -45,7 +45,7 @@ async function complete(
   const code = callOf('complete', names)
   const { outcome, worked } = await runMock(work, true)
   if (outcome === undefined) {
-    const changes = { hanging: [...state.hanging, key] }
+    const changes = { hanging: [...state.hanging, key], worked: [...state.worked, ...worked] }
     return {
       sentence: `${names.sentence} ${work.kind === 'child' ? 'never closes' : 'is started and never answers'}`,
       code,
