@@ -15,6 +15,7 @@ import {
   type ActivityContext,
   type ActivityEnd,
   type CompleteLater,
+  type Interceptors,
   type Worker,
 } from '../src/index.ts'
 import { fixture, keptLog, until, ways } from './fixture.ts'
@@ -36,6 +37,17 @@ function leaving(before: (context: ActivityContext) => unknown = () => undefined
   }
   return { tokens, impl }
 }
+/** Interceptors that keep how activity tasks have ended. */
+function noting() {
+  const ends: ActivityEnd[] = []
+  const interceptors: Interceptors = {
+    activity(call, next) {
+      void call.ended.then(end => ends.push(end))
+      return next(call)
+    },
+  }
+  return { ends, interceptors }
+}
 type Impl = ReturnType<typeof leaving>['impl']
 const { approve } = activities<Impl>({ startToClose: '1h' })
 const timed = { name: 'order', taskList: 'main', executionStartToClose: '1 day' }
@@ -52,17 +64,12 @@ describe.each(ways)('an activity that returns completeLater(), over %s', way => 
   it('is completed by its token: its worker has room for other tasks meanwhile, and may stop', async () => {
     await using w = await fixture(way)
     const { tokens, impl } = leaving()
-    const ends: ActivityEnd[] = []
+    const { ends, interceptors } = noting()
     w.worker({ workflows: [order] })
     const worker = w.worker({
       activities: impl,
       concurrency: 1,
-      interceptors: {
-        activity(call, next) {
-          void call.ended.then(end => ends.push(end))
-          return next(call)
-        },
-      },
+      interceptors,
     })
     const handles = [
       await w.started(order, 'a', { workflowId: 'a' }),
@@ -256,7 +263,7 @@ describe('an open task', () => {
       },
     }
     let beat!: ActivityContext['heartbeat']
-    const ended = Promise.withResolvers<ActivityEnd>()
+    const { ends, interceptors } = noting()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForActivityTask: [polled('1')],
@@ -276,14 +283,10 @@ describe('an open task', () => {
       timers,
       heartbeat: { every: '1s' },
       activities: impl,
-      interceptors: {
-        activity(call, next) {
-          void call.ended.then(ended.resolve)
-          return next(call)
-        },
-      },
+      interceptors,
     })
-    expect((await ended.promise).outcome).toBe('later')
+    await until(() => ends.length > 0, 'the end')
+    expect(ends).toMatchObject([{ outcome: 'later' }])
     const before = beats()
     for (let turn = 0; turn < 10; turn++) {
       await beat('still here')
@@ -302,7 +305,7 @@ describe('an open task', () => {
       recordActivityTaskHeartbeat: [gone],
     })
     const { lines, logger } = keptLog()
-    const ended = Promise.withResolvers<ActivityEnd>()
+    const { ends, interceptors } = noting()
     const worker = createWorker({
       swf,
       ...scripted,
@@ -313,14 +316,10 @@ describe('an open task', () => {
           return completeLater<Receipt>()
         },
       },
-      interceptors: {
-        activity(call, next) {
-          void call.ended.then(ended.resolve)
-          return next(call)
-        },
-      },
+      interceptors,
     })
-    expect((await ended.promise).outcome).toBe('later')
+    await until(() => ends.length > 0, 'the end')
+    expect(ends).toMatchObject([{ outcome: 'later' }])
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
   })
