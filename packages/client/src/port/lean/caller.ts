@@ -35,7 +35,8 @@ export function caller(
     const [credentials, region] = await Promise.all([config.credentials(), config.region()])
     const body = JSON.stringify(input)
     const headers = sign({ host, path, target, body, time: Date.now() + offset }, region, credentials)
-    const response = await exchange(path, headers, body, signals)
+    const leaves = signals.leaveSignal === undefined ? {} : { 'x-local-swf': 'half-close' }
+    const response = await exchange(path, { ...headers, ...leaves }, body, signals)
     seen(response.headers)
     if (response.status < 300) return outputIn(response) as Record<string, unknown>
     const ahead = Date.parse(response.headers.date ?? '') - Date.now()

@@ -32,7 +32,7 @@ export class Connection {
     this.#socket = socket
     this.#options = options
     this.#limit('idle')
-    socket.once('end', () => this.#current?.leave())
+    socket.once('end', () => this.#current?.halfClosed())
     socket.once('close', () => {
       clearTimeout(this.#timer)
       this.#current?.leave()
@@ -66,7 +66,7 @@ export class Connection {
   async #serve(): Promise<void> {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#current = next
-      if (this.#socket.readableEnded) next.leave()
+      if (this.#socket.readableEnded) next.halfClosed()
       this.#limit('body')
       await next.run(
         () => {

@@ -6,6 +6,9 @@ import type { Guard, HttpRequest, Route } from './request.ts'
 import type { RequestsInProgress } from './requests-in-progress.ts'
 import type { UnsentResponses } from './unsent-responses.ts'
 
+/** The header by which our client says that it ends a poll by ending its side of the connection (`half-close`), and still reads. */
+const localSwfHeader = 'x-local-swf'
+
 export interface ExchangeOptions {
   /** Called in order, before the body is read. */
   readonly guards: readonly Guard[]
@@ -58,7 +61,17 @@ export class Exchange {
     }
   }
 
-  /** Called when the client has ended its side of the connection. A waiting poll gets no task. Other responses are still sent. */
+  /**
+   * Called when the client has ended its side of the connection. A waiting poll gets no task. Other responses are still sent. So is a task
+   * that was already given to the poll, if the client has said that it ends polls in this way. Of other clients, SWF can't know whether they
+   * still read.
+   */
+  halfClosed(): void {
+    if (this.#request.headers[localSwfHeader] === 'half-close') this.#client.endWait()
+    else this.#client.leave()
+  }
+
+  /** Called when the connection is closed. */
   leave(): void {
     this.#client.leave()
   }
