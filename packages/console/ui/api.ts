@@ -22,11 +22,14 @@ export const token = signal(readToken())
 export class RequestError extends Error {
   readonly code: string
   readonly status: number
-  constructor(code: string, message: string, status: number) {
+  /** What a schema refuses, for the fields of a form. */
+  readonly issues: NonNullable<ApiError['issues']>
+  constructor(code: string, message: string, status: number, issues: ApiError['issues'] = []) {
     super(message)
     this.name = 'RequestError'
     this.code = code
     this.status = status
+    this.issues = issues
   }
 }
 
@@ -74,8 +77,8 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
 
 function errorOf(text: string, status: number) {
   try {
-    const { code, message } = JSON.parse(text) as ApiError
-    if (typeof code === 'string') return new RequestError(code, message, status)
+    const { code, message, issues } = JSON.parse(text) as ApiError
+    if (typeof code === 'string') return new RequestError(code, message, status, issues)
   } catch {
     // not from the console's server
   }

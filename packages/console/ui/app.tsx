@@ -1,4 +1,5 @@
 import { ExecutionPage } from './execution/execution-page.tsx'
+import { ExecutionsPage } from './executions/executions-page.tsx'
 import { Frame, useFocusOnNavigation } from './frame.tsx'
 import { useTitle } from './parts/title.ts'
 import { route } from './router.ts'
@@ -16,6 +17,8 @@ export function App() {
 function Page() {
   const shown = route.value
   switch (shown.page) {
+    case 'executions':
+      return <ExecutionsPage />
     case 'execution':
       return <ExecutionPage key={`${shown.run.workflowId}/${shown.run.runId}`} run={shown.run} />
     case 'file':

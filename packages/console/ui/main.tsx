@@ -1,4 +1,6 @@
 import { render } from 'preact'
+import { startAttention } from './attention/attention.ts'
+import { startListing } from './executions/listing.ts'
 import { App } from './app.tsx'
 import { startEvents } from './live/events.ts'
 import { startTime } from './parts/time.tsx'
@@ -9,4 +11,6 @@ startRouter()
 startTime()
 startSession()
 startEvents()
+startAttention()
+startListing()
 render(<App />, document.getElementById('app')!)

@@ -21,4 +21,6 @@ export interface ApiError {
   readonly code: string
   /** For people, without payloads. */
   readonly message: string
+  /** What a schema refuses of an input: where, such as `$.items[3].price`, and why. Only for what this request has sent. */
+  readonly issues?: readonly { readonly path: string; readonly message: string }[]
 }

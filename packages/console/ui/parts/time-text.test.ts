@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { millisecondsText } from '@reyield/inspect'
-import { agoText, counted, countText, localText, spanText } from './time-text.ts'
+import { ageText, agoText, counted, countText, localText, spanText } from './time-text.ts'
 
 test('spans are said as the commands say them', () => {
   const spans = [
@@ -32,6 +32,10 @@ test.each([
   [172_800_000, 'in 2d'],
 ])('%d ms from now is %s', (offset, text) => {
   expect(agoText(1e12 + offset, 1e12)).toBe(text)
+})
+
+test('an age has whole seconds', () => {
+  expect([-5, 3999, 60_500, 7_200_999].map(ageText)).toEqual(['0s', '3s', '1m', '2h'])
 })
 
 test('a time is said in the time zone of the reader', () => {

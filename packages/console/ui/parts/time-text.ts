@@ -21,6 +21,12 @@ export function spanText(milliseconds: number): string {
   return rest === 0 ? whole : `${whole} ${rest}${nextLetter}`
 }
 
+/** An age that grows by the second: `3s`, `4m 10s`, `2d 3h`. */
+export function ageText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  return seconds < 60 ? `${seconds}s` : spanText(seconds * 1000)
+}
+
 /** How long ago a time is, or how far away: `now`, `4m ago`, `in 2d`. One unit: what ages needs no more. */
 export function agoText(time: number, now: number): string {
   const size = Math.abs(now - time)
