@@ -67,7 +67,14 @@ function fieldAt(given: unknown, root: JsonSchema, depth: number): Field {
     }
     return { ...base, ...ofAlternatives(alternatives, root) }
   }
-  switch (schema['type']) {
+  const types: unknown = schema['type']
+  if (Array.isArray(types)) {
+    const others: unknown[] = types.filter(type => type !== 'null')
+    if (others.length !== 1) return { ...base, is: 'json' }
+    const field = fieldAt({ ...schema, type: others[0] }, root, depth)
+    return { ...field, isNullable: others.length < types.length }
+  }
+  switch (types) {
     case 'string':
       return { ...base, is: 'text', ...textOf(schema) }
     case 'number':
