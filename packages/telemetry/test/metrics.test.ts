@@ -186,3 +186,59 @@ it('the age of the last poll is left out while a worker is full, since it does n
   finish()
   await until(() => ages().length === 2, 'room for another task')
 })
+
+it('shows what limits of activities hold back', async () => {
+  await using here = await fixture()
+  const pair = workflow({ name: 'pair', ...options }, async function* () {
+    yield* all([charge(1), charge(2), charge(3)])
+  })
+  here.worker({ workflows: [pair] })
+  const release: (() => void)[] = []
+  const slow = () => new Promise<void>(resolve => release.push(resolve))
+  const limits = { activityOptions: { charge: { concurrency: 1 } }, activitiesPerSecond: 1000, pollers: 4 }
+  here.worker({ activities: { charge: slow, flaky: slow }, ...limits, concurrency: 4 })
+  const handle = await here.started(pair)
+  const names = ['activity_waiting', 'worker_pollers_held_back'] as const
+  const waiting = 'activity_waiting task_list=main activity_type=charge'
+  await until(() => figures(here.watch.metrics())[waiting] === 2, 'tasks that wait')
+  expect(figures(here.watch.metrics(), ...names)).toEqual({
+    [waiting]: 2,
+    'worker_pollers_held_back task_list=main loop=decisions': 0,
+    'worker_pollers_held_back task_list=main loop=activities': 0,
+  })
+  for (let task = 0; task < 3; task++) {
+    await until(() => release.length > task, 'the next start')
+    release[task]!()
+  }
+  await handle.result()
+  expect(figures(here.watch.metrics(), ...names)[waiting]).toBe(0)
+})
+
+it('shows the polls that a rate holds back, and no age of polls meanwhile', async () => {
+  await using here = await fixture()
+  const one = workflow({ name: 'one', ...options }, async function* () {
+    yield* charge(1)
+  })
+  here.worker({ workflows: [one] })
+  here.worker({ activities: impl, activitiesPerSecond: 0.001, concurrency: 3, pollers: 3 })
+  const held = 'worker_pollers_held_back task_list=main loop=activities'
+  await until(() => figures(here.watch.metrics())[held] === 2, 'a single poll')
+  const handle = await here.started(one)
+  await handle.result()
+  const names = [
+    'worker_pollers_held_back',
+    'worker_pollers_open',
+    'worker_concurrency_used',
+    'worker_poll_age_seconds',
+  ]
+  const ofActivities = () =>
+    Object.fromEntries(
+      Object.entries(figures(here.watch.metrics(), ...names)).filter(([name]) => /activities/.test(name)),
+    )
+  await until(() => ofActivities()['worker_concurrency_used task_list=main loop=activities'] === 0, 'the end')
+  expect(ofActivities()).toEqual({
+    [held]: 3,
+    'worker_pollers_open task_list=main loop=activities': 0,
+    'worker_concurrency_used task_list=main loop=activities': 0,
+  })
+})

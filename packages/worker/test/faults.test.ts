@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { createClient, retrying, type Timers } from '@reyield/client'
-import { createLocalSwf, testClock, type FaultOptions, type TestClock } from '@reyield/local'
+import { createClient, retrying } from '@reyield/client'
+import { createLocalSwf, testClock, type FaultOptions } from '@reyield/local'
 import { replayAll } from '@reyield/testing'
 import { activities, all, race, signal, sleep, workflow } from '@reyield/workflow'
 import { afterAll, expect, it } from 'vitest'
 import { createWorker, type CacheStats } from '../src/index.ts'
-import { keptLog } from './fixture.ts'
+import { keptLog, timersOf } from './fixture.ts'
 
 const impl = { double: async (n: number) => n * 2 }
 const { double } = activities<typeof impl>({ startToClose: '5s', retry: { maximumAttempts: 50 } })
@@ -19,28 +19,6 @@ const sums = workflow(
     return [...doubled, last]
   },
 )
-
-/**
- * Timers on the local SWF's clock. In real time, the waits between tries would take as long as minutes of that clock, and tasks would time
- * out before they are answered.
- */
-const timersOf = (clock: TestClock): Timers => ({
-  now: () => clock.now(),
-  sleep: (milliseconds, { signal } = {}) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(signal.reason as Error)
-      const gone = () => {
-        callOff()
-        reject(signal!.reason as Error)
-      }
-      const wake = () => {
-        signal?.removeEventListener('abort', gone)
-        resolve()
-      }
-      const callOff = clock.wakeAt(clock.now() + milliseconds, wake, 'poll')
-      signal?.addEventListener('abort', gone, { once: true })
-    }),
-})
 
 /** What the caches of the deciders did, over all runs. */
 const used = new Set<CacheStats>()

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { awsSwf, createClient, retrying, type Client, type Swf } from '@reyield/client'
+import { awsSwf, createClient, retrying, type Client, type Swf, type Timers } from '@reyield/client'
 import type { PayloadPipeline } from '@reyield/data'
 import { createLocalSwf, testClock, type TestClock } from '@reyield/local'
 import { createWorker, type AnyWorkerOptions, type Logger, type Worker } from '../src/index.ts'
@@ -41,6 +41,28 @@ export const backwards: PayloadPipeline = [
     decode: text => setImmediate([...text].reverse().join('')),
   },
 ]
+
+/**
+ * Timers on the local SWF's clock. In real time, the waits between tries would take as long as minutes of that clock, and tasks would time
+ * out before they are answered.
+ */
+export const timersOf = (clock: TestClock): Timers => ({
+  now: () => clock.now(),
+  sleep: (milliseconds, { signal } = {}) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(signal.reason as Error)
+      const gone = () => {
+        callOff()
+        reject(signal!.reason as Error)
+      }
+      const wake = () => {
+        signal?.removeEventListener('abort', gone)
+        resolve()
+      }
+      const callOff = clock.wakeAt(clock.now() + milliseconds, wake, 'poll')
+      signal?.addEventListener('abort', gone, { once: true })
+    }),
+})
 
 /** A local SWF on a clock that the test advances, with a client and workers. */
 export interface Fixture extends AsyncDisposable {

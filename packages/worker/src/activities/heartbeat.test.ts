@@ -1,3 +1,4 @@
+import type { Swf } from '@reyield/client'
 import { scriptedSwfError, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
 import { superjson, type PayloadPipeline } from '@reyield/data'
 import { describe, expect, it } from 'vitest'
@@ -36,7 +37,22 @@ function heartbeats(answers: ScriptedAnswer[], pipeline: PayloadPipeline = [], e
   const { swf, calls } = scriptedSwf({ recordActivityTaskHeartbeat: answers })
   const timers = handTimers()
   const reported: string[] = []
-  const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers, pipeline })
+  const retries: (AbortSignal | undefined)[] = []
+  const watched: Swf = {
+    ...swf,
+    recordActivityTaskHeartbeat(input, options) {
+      retries.push(options?.retrySignal)
+      return swf.recordActivityTaskHeartbeat(input, options)
+    },
+  }
+  const settings = settingsOf({
+    swf: watched,
+    domain: 'test',
+    taskList: 'main',
+    timers,
+    pipeline,
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  })
   const { lines, logger } = keptLog()
   const port = {
     cancelRequested: () => reported.push('cancel requested'),
@@ -45,7 +61,8 @@ function heartbeats(answers: ScriptedAnswer[], pipeline: PayloadPipeline = [], e
   }
   const made = heartbeatsOf(task, settings, logger, port, every)
   const sent = () => calls.map(({ input }) => (input as { details?: string }).details)
-  return { send: made.sender(superjson), end: made.end, timers, reported, sent, lines }
+  const signals = () => retries.map(signal => signal?.aborted)
+  return { signals, send: made.sender(superjson), end: made.end, timers, reported, sent, lines }
 }
 
 describe('heartbeats', () => {
@@ -126,5 +143,68 @@ describe('heartbeats', () => {
       field: "The details of a heartbeat of activity 'copy'",
       limit: 2048,
     })
+  })
+})
+
+describe('automatic heartbeats', () => {
+  it('repeat the last details, each so long after the last heartbeat, until the activity ends', async () => {
+    const { send, end, timers, sent } = heartbeats([{}, {}, {}, {}, {}], [], 10_000)
+    await timers.pass(9999)
+    expect(sent()).toEqual([])
+    await timers.pass(1)
+    expect(sent()).toEqual([undefined])
+    await timers.pass(4000)
+    await send(1)
+    await send(2)
+    await timers.pass(500)
+    expect(sent()).toEqual([undefined, '{"json":1}', '{"json":2}'])
+    await timers.pass(9999)
+    expect(sent()).toHaveLength(3)
+    await timers.pass(1)
+    await timers.pass(10_000)
+    expect(sent().slice(3)).toEqual(['{"json":2}', '{"json":2}'])
+    end()
+    await timers.pass(60_000)
+    expect(sent()).toHaveLength(5)
+  })
+
+  it('go on after a cancel request and an outage, and end when the task is lost', async () => {
+    const unreachable = Object.assign(new Error('socket hang up'), { name: 'NetworkError' })
+    const lost = scriptedSwfError('UnknownResourceFault', 'Unknown activity')
+    const { timers, sent, reported } = heartbeats(
+      [{ cancelRequested: true }, unreachable, unreachable, { cancelRequested: true }, lost],
+      [],
+      1000,
+    )
+    for (let second = 0; second < 10; second++) await timers.pass(1000)
+    expect([sent().length, reported]).toEqual([5, ['cancel requested', 'cancel requested', 'lost']])
+  })
+
+  it('that SWF refuses are logged once and do not fail the activity', async () => {
+    const refused = scriptedSwfError('OperationNotPermittedFault', 'not allowed')
+    const { timers, sent, reported, lines } = heartbeats([refused, refused, {}], [], 1000)
+    for (let second = 0; second < 3; second++) await timers.pass(1000)
+    expect([sent().length, reported, lines]).toEqual([
+      3,
+      [],
+      [{ level: 'warn', message: 'SWF refused an automatic heartbeat: not allowed' }],
+    ])
+  })
+
+  it('never replace newer details: what is under way ends before the next is sent', async () => {
+    let respond!: (response: object) => void
+    const slow = () => new Promise<object>(resolve => (respond = resolve))
+    const { send, timers, sent, signals } = heartbeats([slow, {}, {}], [], 1000)
+    await timers.pass(1000)
+    await send(1)
+    expect(signals()).toEqual([true]) // it isn't tried again
+    await timers.pass(5000)
+    await send(2)
+    expect(sent()).toEqual([undefined])
+    respond({})
+    for (let turn = 0; turn < 2; turn++) await timers.pass(0)
+    expect(sent()).toEqual([undefined, '{"json":2}'])
+    for (let turn = 0; turn < 2; turn++) await timers.pass(500)
+    expect([sent().length, signals()]).toEqual([3, [true, false, false]])
   })
 })

@@ -9,7 +9,7 @@ export interface Turn {
   readonly begun: boolean
   /** Resolves when it may begin. Rejects with the signal's reason if that is aborted before; then it never begins. */
   wait(signal: AbortSignal): Promise<void>
-  /** It has ended: another one may begin. */
+  /** It has ended: another one may begin. Does nothing if it hasn't begun. */
   end(): void
 }
 
@@ -192,25 +192,24 @@ class WaitingTurn implements Turn {
 
   async wait(signal: AbortSignal): Promise<void> {
     if (this.begun) return
-    const leave = (reject: (reason: unknown) => void) => () => {
-      if (this.begun) return
-      this.#on.left()
-      reject(signal.reason)
-    }
-    let leaving: (() => void) | undefined
+    let leave!: () => void
     try {
       await new Promise<void>((resolve, reject) => {
         this.#resolve = resolve
-        leaving = leave(reject)
-        if (signal.aborted) leaving()
-        else signal.addEventListener('abort', leaving, { once: true })
+        leave = () => {
+          if (this.begun) return
+          this.#on.left()
+          reject(signal.reason as Error)
+        }
+        if (signal.aborted) leave()
+        else signal.addEventListener('abort', leave)
       })
     } finally {
-      if (leaving !== undefined) signal.removeEventListener('abort', leaving)
+      signal.removeEventListener('abort', leave)
     }
   }
 
   end(): void {
-    this.#on.ended()
+    if (this.begun) this.#on.ended()
   }
 }
