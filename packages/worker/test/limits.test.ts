@@ -24,7 +24,7 @@ function limited(
       workflowExecution: { workflowId: 'w', runId: 'r' },
     })),
     ...answers,
-  } as never)
+  })
   const running: { readonly name: string; readonly token: string; end(): void }[] = []
   const starts: [token: string, at: number][] = []
   const run = (name: string) => (_: unknown, context: ActivityContext) =>
@@ -42,7 +42,7 @@ function limited(
     timers: timersOf(clock),
     activities: { a: run('a'), b: run('b') },
     ...options,
-  } as AnyWorkerOptions)
+  })
   const sent = () =>
     calls
       .map(({ method, input }) => ({ method, token: (input as { taskToken?: string }).taskToken }))
@@ -205,13 +205,13 @@ function timed(clock: ReturnType<typeof testClock>) {
   const starts: { readonly name: string; readonly at: number }[] = []
   const most: Record<string, number> = {}
   const running: Record<string, number> = {}
-  const { sleep } = timersOf(clock)
+  const timers = timersOf(clock)
   const taking = async (name: string, milliseconds: number, { signal }: ActivityContext) => {
     starts.push({ name, at: clock.now() })
     running[name] = (running[name] ?? 0) + 1
     most[name] = Math.max(most[name] ?? 0, running[name])
     try {
-      await sleep(milliseconds, { signal })
+      await timers.sleep(milliseconds, { signal })
     } finally {
       running[name]--
     }
