@@ -12,8 +12,8 @@ const pages = [
 
 /** Code in the docs: the whole of a file, or (`from`) lines of one, perhaps further in than there. */
 const snippets = pages.flatMap(([page, text]) =>
-  [...text.matchAll(/<!-- (file|from): (\S+) -->\n+```(?:ts|python)\n([\s\S]*?)```/g)].map(
-    ([, kind, file, code]) => [page, kind!, file!, code!] as const,
+  [...text.matchAll(/<!-- (file|from): (\S+) -->\n+```(ts|python|json)\n([\s\S]*?)```/g)].map(
+    ([, kind, file, language, code]) => [page, kind!, file!, code!, language!] as const,
   ),
 )
 
@@ -26,7 +26,7 @@ describe('the docs', () => {
 
   it('have code from files that the tests run, and no other', () => {
     const blocks = pages.flatMap(([, text]) => [...text.matchAll(/^```(ts|python)$/gm)])
-    expect(blocks).toHaveLength(snippets.length)
+    expect(blocks).toHaveLength(snippets.filter(([, , , , language]) => language !== 'json').length)
   })
 
   it('are all in docs/pages.json, which lists the pages of the site', () => {

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createClient, register } from '@reyield/client'
+import { createLocalSwf } from '@reyield/local'
+import { expect, it, vi } from 'vitest'
+import { connectionTo } from '../process.ts'
+import { examples } from '../start/executions.ts'
+import { follow } from '../start/follow.ts'
+import { startProcess } from '../start/processes.ts'
+import { recordingProxy } from '../test/recording-proxy.ts'
+
+/** What a policy allows. */
+const allowed = (name: string): string[] => {
+  const text = readFileSync(new URL(`iam/${name}.json`, import.meta.url), 'utf8')
+  return (JSON.parse(text) as { Statement: { Action: string[] }[] }).Statement.flatMap(({ Action }) => Action)
+}
+
+const model = JSON.parse(
+  readFileSync(new URL('../../packages/local/model/service-2.json', import.meta.url), 'utf8'),
+) as { operations: object; shapes: { DecisionType: { enum: string[] } } }
+const decisions = model.shapes.DecisionType.enum.map(name => `swf:${name}`)
+
+it.each(['deployer', 'decider', 'activity-worker', 'client', 'reader'])(
+  'the policy of the %s names actions and decisions that exist, each once',
+  name => {
+    const known = new Set([...Object.keys(model.operations).map(action => `swf:${action}`), ...decisions])
+    const actions = allowed(name)
+    expect(actions.filter(action => !known.has(action))).toEqual([])
+    expect(actions).toHaveLength(new Set(actions).size)
+  },
+)
+
+/** The actions that the sources of some folders can call. */
+function callsIn(...folders: string[]): string[] {
+  const files = folders.flatMap(folder => {
+    const root = new URL(`../../packages/${folder}/`, import.meta.url)
+    return readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map(file => readFileSync(new URL(file, root), 'utf8'))
+  })
+  const names = files.flatMap(text => [...text.matchAll(/\bswf[.]([a-z]\w+)\(/g)].map(([, name]) => name!))
+  const actions = names.map(name => `swf:${name[0]!.toUpperCase()}${name.slice(1)}`)
+  return [...new Set(actions)].filter(action => Object.hasOwn(model.operations, action.slice(4))).toSorted()
+}
+
+it('workers call the actions of their policies, and no others', () => {
+  const registering = 'swf:DescribeDomain' // by loop/register-types.ts, for both
+  const withoutDecisions = allowed('decider').filter(action => !decisions.includes(action))
+  expect(callsIn('worker/src/decisions')).toEqual(
+    withoutDecisions.filter(action => action !== registering).toSorted(),
+  )
+  expect(callsIn('worker/src/activities')).toEqual(
+    allowed('activity-worker')
+      .filter(action => action !== registering)
+      .toSorted(),
+  )
+})
+
+it('reading executions needs only actions of the reader', () => {
+  const actions = callsIn('inspect/src', 'cli/src/commands/stuck', 'cli/src/doctor')
+  expect(actions.filter(action => !allowed('reader').includes(action))).toEqual([])
+})
+
+it('the decider may make every decision', () => {
+  expect(
+    allowed('decider')
+      .filter(action => decisions.includes(action))
+      .toSorted(),
+  ).toEqual(decisions.toSorted())
+})
+
+it('a run of the examples calls nothing that the policies of its processes forbid', async () => {
+  const local = await createLocalSwf()
+  const { url } = await local.listen()
+  const [deployer, decider, worker, client] = await Promise.all([1, 2, 3, 4].map(() => recordingProxy(url)))
+  const domain = 'tutorial'
+  const all = Object.values(examples)
+  const executions = all.flatMap(example => example.executions)
+  await register(connectionTo(deployer!.url).swf, {
+    domain,
+    workflows: executions.map(({ workflow }) => workflow),
+  })
+  const processes = all.flatMap(({ folder, workers }) => [
+    startProcess(folder, 'decider', { SWF_DOMAIN: domain, SWF_ENDPOINT: decider!.url }),
+    ...Array.from({ length: workers }, () =>
+      startProcess(folder, 'worker', { SWF_DOMAIN: domain, SWF_ENDPOINT: worker!.url }),
+    ),
+  ])
+  await Promise.all(processes.map(({ ready }) => ready))
+  vi.spyOn(console, 'log').mockImplementation(() => undefined) // the examples print their histories
+  const { swf } = connectionTo(client!.url)
+  const expected = executions.map(async execution => {
+    const handle = await execution.start(createClient({ swf, domain }), { workflowId: execution.name })
+    return await follow(execution, handle, 50)
+  })
+  expect(new Set(await Promise.all(expected))).toEqual(new Set([true]))
+  await Promise.all(processes.map(one => one.stop({ now: true })))
+  for (const proxy of [deployer, decider, worker, client]) proxy!.close()
+  await local.close()
+
+  const beyond = ({ actions }: { actions: ReadonlySet<string> }, ...policies: string[]) =>
+    [...actions].filter(action => !policies.flatMap(allowed).includes(action))
+  expect({
+    deployer: beyond(deployer!, 'deployer'),
+    decider: beyond(decider!, 'decider', 'deployer'), // a worker registers its types when it begins
+    worker: beyond(worker!, 'activity-worker', 'deployer'),
+    client: beyond(client!, 'client'),
+  }).toEqual({ deployer: [], decider: [], worker: [], client: [] })
+  expect([...decider!.actions].filter(action => decisions.includes(action)).toSorted()).toEqual([
+    'swf:CancelTimer',
+    'swf:CancelWorkflowExecution',
+    'swf:CompleteWorkflowExecution',
+    'swf:FailWorkflowExecution',
+    'swf:ScheduleActivityTask',
+    'swf:StartTimer',
+  ])
+})
