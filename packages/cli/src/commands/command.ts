@@ -3,7 +3,10 @@ import type { ExitCode } from '../errors/exit-codes.ts'
 import type { Given } from './given.ts'
 
 /** The groups of commands, with their line in the list of commands. */
-export const groups = { schedule: 'Create schedules, and pause, trigger or delete them' } as const
+export const groups = {
+  activity: 'End activities that their workers have left open, by their task tokens',
+  schedule: 'Create schedules, and pause, trigger or delete them',
+} as const
 
 /** A row of the table of commands: all that the help needs, and how the command is loaded. */
 export interface CommandRow {

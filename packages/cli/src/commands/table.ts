@@ -1,3 +1,4 @@
+import { activityRows } from './activity-rows.ts'
 import { checkingRows } from './checking-rows.ts'
 import type { CommandRow } from './command.ts'
 import { developingRows } from './developing-rows.ts'
@@ -12,6 +13,7 @@ export const commands: readonly CommandRow[] = [
   ...listingRows,
   ...inspectingRows,
   ...steeringRows,
+  ...activityRows,
   ...scheduleRows,
   ...checkingRows,
 ]

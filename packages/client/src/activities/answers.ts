@@ -8,6 +8,7 @@ import {
   type PayloadCoder,
 } from '@reyield/data/internal'
 import type { AnySchema, Serializer } from '@reyield/workflow'
+import { activityCalled } from '../errors/activity-task.ts'
 import type { ActivityTaskOptions } from './activity-task.ts'
 
 /** The most characters of a heartbeat's details (docs/internals/swf-semantics.md §2.1). */
@@ -23,7 +24,7 @@ export interface Writing extends Pick<ActivityTaskOptions<unknown>, 'errorData' 
 
 /** The result of an activity as its worker would send it. */
 export async function resultOf(value: unknown, { name, serializer, schema, coder }: Writing) {
-  const what = `The result of activity '${name}'`
+  const what = `The result of ${activityCalled(name)}`
   const written = serializeResult(value, serializer)
   if (schema !== undefined) checkWritten(written, serializer, schema, what)
   const result = checkLength(await encodePayload(written, coder.pipeline, coder.context), what)
@@ -42,7 +43,7 @@ export async function detailsOf(
 ) {
   const written = serializer.serialize(value)
   const encoded = await encodePayload(written, coder.pipeline, coder.context)
-  const field = `The details of ${what} of activity '${name}'`
+  const field = `The details of ${what} of ${activityCalled(name)}`
   const details =
     what === 'a heartbeat' ? checkLength(encoded, field, longestHeartbeat) : checkLength(encoded, field)
   return details === undefined ? {} : { details }

@@ -2,7 +2,7 @@ import { identityPipeline } from '@reyield/data/internal'
 import { checkSchema, describeType, serializerOf } from '@reyield/workflow/internal'
 import { bounded, type ClientCallOptions } from '../calls/options.ts'
 import type { ClientContext } from '../calls/context.ts'
-import { InvalidTaskTokenError, UnknownActivityTaskError } from '../errors/activity-task.ts'
+import { activityCalled, InvalidTaskTokenError, UnknownActivityTaskError } from '../errors/activity-task.ts'
 import { InvalidOptionError } from '../errors/invalid-option.ts'
 import type { ActivityTaskCall, Intercepted } from '../interceptors/client-call.ts'
 import { mayHaveHappened } from '../port/retrying.ts'
@@ -40,7 +40,7 @@ export function makeActivityTask<Result>(
     ) =>
     (value: unknown, options: ClientCallOptions = {}): Promise<Output> =>
       intercepted({ call, domain, activity, workflowId, taskToken, value }, ({ value }) =>
-        bounded(options, timers, `${call} of '${name}'`, 'writes', async o => {
+        bounded(options, timers, `${call} of ${activityCalled(name)}`, 'writes', async o => {
           const request = { taskToken, ...(await write(value)) }
           return await send(request, o).catch((error: unknown) => {
             throw taskError(name, error)
@@ -125,7 +125,7 @@ function writingOf<Result>(
   return {
     ...options,
     name,
-    schema: checkSchema(options.schema, `The result of activity '${name}'`),
+    schema: checkSchema(options.schema, `The result of ${activityCalled(name)}`),
     serializer: options.serializer ?? serializerOf(activity) ?? serializer,
     coder: { pipeline, context: { domain, workflowId: workflowId ?? '' } },
   }

@@ -1,5 +1,8 @@
 import { ReyieldError } from '@reyield/workflow'
 
+/** What messages call an activity. A command that has only a token doesn't know its name, which is then empty. */
+export const activityCalled = (name: string): string => (name === '' ? 'an activity' : `activity '${name}'`)
+
 /**
  * SWF no longer knows the task of a token: it was completed, failed or canceled already, it has timed out, or its execution has closed. So
  * nothing is left to be done with this token.
@@ -15,14 +18,14 @@ export class UnknownActivityTaskError extends ReyieldError<'ACTIVITY_TASK_UNKNOW
   static {
     this.prototype.name = 'UnknownActivityTaskError'
   }
-  /** The name of the activity. */
+  /** The name of the activity as it was given; empty if the caller doesn't know it. */
   readonly activity: string
   /** Whether an earlier try of the same call got no response, and may be what has ended the task. */
   readonly mayHaveHappened: boolean
   constructor(activity: string, mayHaveHappened: boolean, cause: unknown) {
     super(
       'ACTIVITY_TASK_UNKNOWN',
-      `SWF no longer knows this task of activity '${activity}'. ` +
+      `SWF no longer knows this task of ${activityCalled(activity)}. ` +
         (mayHaveHappened
           ? `An earlier try of this call got no response, so it may be what has ended the task. Otherwise the task was `
           : `It was `) +
@@ -50,7 +53,7 @@ export class InvalidTaskTokenError extends ReyieldError<'TASK_TOKEN_INVALID'> {
   constructor(activity: string, found: string, cause?: unknown) {
     super(
       'TASK_TOKEN_INVALID',
-      `The task token for activity '${activity}' is ${found}: expected the taskToken of an ActivityContext, whole and unchanged`,
+      `The task token for ${activityCalled(activity)} is ${found}: expected the taskToken of an ActivityContext, whole and unchanged`,
       cause === undefined ? undefined : { cause },
     )
   }
