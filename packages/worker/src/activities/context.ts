@@ -25,7 +25,8 @@ export interface ActivityContext {
   /**
    * Aborted when the activity should end, with an AbortError as the reason. Pass it to whatever accepts an AbortSignal:
    * `fetch(url, { signal })`. It is aborted when
-   * - the workflow requests to cancel the activity (SWF reports that in the response to a heartbeat, so an activity has to send some);
+   * - the workflow requests to cancel the activity (SWF reports that in the response to a heartbeat, so an activity has to
+   *   send some, or its worker has the option `heartbeat`);
    * - SWF no longer knows the task, since it has timed out, or its execution is closed;
    * - the worker stops at once (errors that the activity throws after that aren't recorded, and SWF times it out);
    * - the activity has failed because of an error that no code catches (of a promise that no code awaits, or of a timer's callback).
