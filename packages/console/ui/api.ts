@@ -50,6 +50,10 @@ export const post = <T>(path: string, body: unknown = {}): Promise<T> =>
 export const put = <T>(path: string, body: unknown): Promise<T> =>
   request<T>(path, { method: 'PUT', body: JSON.stringify(body) })
 
+/** Sends a file as it is. */
+export const upload = <T>(path: string, parameters: Parameters, file: Blob): Promise<T> =>
+  request<T>(pathWith(path, parameters), { method: 'POST', body: file })
+
 /** Parameters of an address. */
 export type Parameters = Readonly<Record<string, string | number | undefined>>
 
@@ -62,7 +66,8 @@ export function pathWith(path: string, parameters: Parameters): string {
 }
 
 async function request<T>(path: string, init: RequestInit): Promise<T> {
-  const type = init.body === undefined ? {} : { 'content-type': 'application/json' }
+  const type: Record<string, string> =
+    typeof init.body === 'string' ? { 'content-type': 'application/json' } : {}
   let response: Response
   try {
     response = await fetch(path, { ...init, headers: { accept: 'application/json', ...type, ...headers() } })

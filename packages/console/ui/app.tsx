@@ -1,6 +1,11 @@
 import { ExecutionPage } from './execution/execution-page.tsx'
 import { ExecutionsPage } from './executions/executions-page.tsx'
+import { ClockPage } from './clock/clock-page.tsx'
+import { FilesPage } from './files/files-page.tsx'
 import { Frame, useFocusOnNavigation } from './frame.tsx'
+import { SchedulesPage } from './schedules/schedules-page.tsx'
+import { TaskListsPage } from './task-lists/task-lists-page.tsx'
+import { Boundary } from './parts/boundary.tsx'
 import { useTitle } from './parts/title.ts'
 import { route } from './router.ts'
 
@@ -9,7 +14,9 @@ export function App() {
   useFocusOnNavigation()
   return (
     <Frame>
-      <Page />
+      <Boundary key={JSON.stringify(route.value)}>
+        <Page />
+      </Boundary>
     </Frame>
   )
 }
@@ -23,7 +30,15 @@ function Page() {
       return <ExecutionPage key={`${shown.run.workflowId}/${shown.run.runId}`} run={shown.run} />
     case 'file':
       return <ExecutionPage key={shown.id} run={{ file: shown.id }} />
-    default:
+    case 'task-lists':
+      return <TaskListsPage />
+    case 'schedules':
+      return <SchedulesPage />
+    case 'clock':
+      return <ClockPage />
+    case 'files':
+      return <FilesPage />
+    case 'unknown':
       return <UnknownPage />
   }
 }

@@ -9,7 +9,7 @@ export interface Resource<T> {
   readonly error: { readonly code: string; readonly message: string } | undefined
   readonly isLoading: boolean
   /** Loads again. Calls while it's loading are one more load afterwards. */
-  reload(): void
+  readonly reload: () => void
 }
 
 /** Loads an address whenever it changes, and when the server can be reached again. Without a path nothing is loaded. */
