@@ -15,6 +15,7 @@ import { limitsOf } from './options/limits.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
 import { servedActivities, type ServedActivity } from './activities/served.ts'
 import type { TaskKind } from './loop/task-loop.ts'
+import { servedThreads } from './threads/serving.ts'
 import { startWorker } from './loop/start-worker.ts'
 import type { Worker } from './loop/worker.ts'
 
@@ -72,11 +73,12 @@ export function createWorker<
   if (served !== undefined) {
     kinds.push(activityLoop(served, settings, limits.activities, activitySettingsOf(given)))
   }
-  const types = async () => ({
-    workflows: (await deciding?.loaded()) ?? [],
-    activities: (served ?? []).map(typeOf),
-  })
-  return startWorker(settings, types, kinds)
+  const threads = servedThreads(served ?? [])
+  const types = async () => {
+    await threads.start()
+    return { workflows: (await deciding?.loaded()) ?? [], activities: (served ?? []).map(typeOf) }
+  }
+  return startWorker(settings, types, kinds, threads.close)
 }
 
 const typeOf = ({ name, version, description }: ServedActivity) => ({

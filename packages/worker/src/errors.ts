@@ -107,7 +107,7 @@ export class InterceptorError extends ReyieldError<'INTERCEPTOR_FAILED'> {
 }
 
 /** The class of an error and the line that threw it. Its message isn't included, since it may quote a payload; see `cause`. */
-function whatAndWhere(error: unknown): string {
+export function whatAndWhere(error: unknown): string {
   try {
     if (!(error instanceof Error)) {
       const kind = describeType(error)

@@ -18,16 +18,22 @@ const fixed = new Set([
 
 /** Makes the error that an envelope describes, with its causes and errors. Missing or unexpected members are ignored. */
 export function revived(envelope: Read): Error {
-  return chain(envelope, new Map())
+  return chain(envelope, new Map(), one) as Error
 }
 
+/** As `revived`, with another way to make what one envelope describes, without its causes and errors. It needn't be an error. */
+export const revivedBy = (make: Make, envelope: Read): unknown => chain(envelope, new Map(), make)
+
+/** Makes what one envelope describes, without its causes and errors. */
+type Make = (envelope: Read) => unknown
+
 /** Makes an error and its causes, in a loop, because there may be thousands. */
-function chain(envelope: Read, labels: Map<number, Error>): Error {
-  const errors: Error[] = []
+function chain(envelope: Read, labels: Map<number, unknown>, make: Make): unknown {
+  const errors: unknown[] = []
   const envelopes: Read[] = []
   let at: unknown = envelope
   while (isObject(at)) {
-    const error = one(at)
+    const error = make(at)
     if (typeof at.label === 'number') labels.set(at.label, error)
     errors.push(error)
     envelopes.push(at)
@@ -35,30 +41,31 @@ function chain(envelope: Read, labels: Map<number, Error>): Error {
   }
   errors.forEach((error, index) => {
     const { causeAgain } = envelopes[index]!
-    const cause = errors[index + 1] ?? (causeAgain === undefined ? undefined : labels.get(causeAgain))
-    if (cause !== undefined) own(error, 'cause', cause)
+    const again = causeAgain === undefined ? undefined : labels.get(causeAgain)
+    const cause = index + 1 < errors.length ? errors[index + 1] : again
+    if (cause !== undefined) own(error as Error, 'cause', cause)
   })
   errors.forEach((error, index) => {
     const list: unknown = envelopes[index]!.errors
     if (Array.isArray(list))
       own(
-        error,
+        error as Error,
         'errors',
-        list.flatMap(item => inList(item, labels)),
+        list.flatMap(item => inList(item, labels, make)),
       )
   })
-  return errors[0]!
+  return errors[0]
 }
 
-function inList(item: unknown, labels: Map<number, Error>): Error[] {
+function inList(item: unknown, labels: Map<number, unknown>, make: Make): unknown[] {
   if (!isObject(item)) return []
   const { again } = item as { again?: unknown }
-  if (typeof again !== 'number') return [chain(item, labels)]
-  const met = labels.get(again)
-  return met === undefined ? [] : [met]
+  if (typeof again !== 'number') return [chain(item, labels, make)]
+  return labels.has(again) ? [labels.get(again)] : []
 }
 
-function one(envelope: Read): Error {
+/** Makes one error without its causes and errors. */
+export function one(envelope: Read): Error {
   const message = String(envelope.message ?? '')
   const isAggregate = Array.isArray(envelope.errors) && envelope.name === 'AggregateError'
   // without a stack of its own, as it gets the recorded one
@@ -86,7 +93,8 @@ function one(envelope: Read): Error {
   return error
 }
 
-const own = (error: Error, key: string, value: unknown) =>
+/** Sets a property that isn't enumerable, as those of every error aren't. */
+export const own = (error: Error, key: string, value: unknown) =>
   Object.defineProperty(error, key, { value, configurable: true, writable: true, enumerable: false })
 
 const isObject = (value: unknown): value is Read => typeof value === 'object' && value !== null

@@ -88,8 +88,14 @@ class Writer {
         : { classes: classes.map(name => name.slice(0, 256)) }),
       ...(typeof stack === 'string' ? { stack: limited(this.#writing.stackOf(stack)) } : {}),
       ...this.#data(error, () => {
-        const carried = revived === undefined ? undefined : read(error, 'data')
-        if (carried !== undefined && revived?.classes !== undefined) return carried // the process that wrote it has chosen its data
+        const carried = revived === undefined || revived.moved === true ? undefined : read(error, 'data')
+        if (carried !== undefined && revived?.classes !== undefined) {
+          return chosenData(
+            error,
+            () => carried,
+            () => flatValue(carried),
+          ) // the process that wrote it has chosen its data
+        }
         return typeof carried === 'object' && carried !== null
           ? flatData(carried, none)
           : flatData(error, skippedOf(error))
@@ -100,14 +106,15 @@ class Writer {
   #ofValue(value: unknown): Envelope {
     const isObject = typeof value === 'object' && value !== null
     const message = isObject ? read(value, 'message') : undefined
-    const classes = classesOf(value)
+    const revived = revivedOf(value)
+    const classes = revived?.classes ?? classesOf(value)
     return {
       name: '',
       message: limited(typeof message === 'string' ? message : printed(value)),
       ...(isObject ? codeOf(read(value, 'code'), value) : {}),
       ...(classes.length === 0 ? {} : { classes }),
       ...this.#data(value, () => {
-        const flat = flatValue(value)
+        const flat = revived === undefined ? flatValue(value) : read(value as object, 'value')
         return flat === undefined ? undefined : { value: flat }
       }),
     }
@@ -153,7 +160,7 @@ function chainOf(
 }
 
 /** The member `errors` of an error, if it's an AggregateError, or if the list contains an error. */
-function listOf(error: unknown): readonly unknown[] | undefined {
+export function listOf(error: unknown): readonly unknown[] | undefined {
   if (!isError(error)) return undefined
   const errors = read(error, 'errors')
   try {
@@ -161,9 +168,8 @@ function listOf(error: unknown): readonly unknown[] | undefined {
     const list = Array.from({ length: Math.min(errors.length, most.walked) }, (_, index): unknown =>
       read(errors, String(index)),
     )
-    return nameOf(error) === 'AggregateError' ||
-      classesOf(error).includes('AggregateError') ||
-      list.some(isError)
+    const classes = revivedOf(error)?.classes ?? classesOf(error)
+    return nameOf(error) === 'AggregateError' || classes.includes('AggregateError') || list.some(isError)
       ? list
       : undefined
   } catch {

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { threadedOf } from '../threads/threaded.ts'
 
 /** A function with its name in a module or an object. */
 export interface ExportedFunction {
@@ -31,10 +32,9 @@ export function exportedFunctions(module: object): ExportedFunction[] {
           : (own.value as unknown)
       if (typeof run !== 'function' || isClass(run)) continue
       if (holder === module && own.enumerable !== true) continue
-      found.set(name, {
-        name,
-        run: (...given: [unknown, unknown]) => Reflect.apply(run, module, given) as unknown,
-      })
+      const inThread = threadedOf(run) !== undefined // needs no `this`, and the worker has to recognize it
+      const method = (...given: [unknown, unknown]) => Reflect.apply(run, module, given) as unknown
+      found.set(name, { name, run: inThread ? (run as ExportedFunction['run']) : method })
     }
     holder = Object.getPrototypeOf(holder) as object | null
   }

@@ -11,11 +11,14 @@ import { InterceptorError } from '../errors.ts'
 import { neverThrows } from '../logging/logger.ts'
 import type { Worker, WorkerState } from './worker.ts'
 
-/** Registers the worker's types, then runs a loop for each kind of task until the worker is stopped. */
+/**
+ * Registers the worker's types, then runs a loop for each kind of task until the worker is stopped. `close` ends what was started for it.
+ */
 export function startWorker(
   settings: Settings,
   types: () => Promise<ServedTypes>,
   kinds: readonly TaskKind[],
+  close: () => Promise<void>,
 ): Worker {
   const { logger, timers, domain, taskList } = settings
   const stopping = new AbortController()
@@ -53,7 +56,8 @@ export function startWorker(
   }
 
   const release = catchUncaught()
-  const stopped = serve().finally(() => {
+  const stopped = serve().finally(async () => {
+    await close()
     over = true
     for (const { cache } of kinds) cache?.clear()
     const left = running() // tasks that still run after `stop({ now: true })`

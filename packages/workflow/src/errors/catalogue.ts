@@ -104,6 +104,7 @@ export const catalogue = {
   RETRIES_EXHAUSTED:
     'SWF has throttled or refused a request of a command for longer than its time for retries.',
   ACTIVITY_UNSTARTED: 'A worker was stopped while an activity task waited for the limits of its type.',
+  THREAD_CRASHED: 'The thread of an activity ended before the activity: only this activity fails.',
   INTERCEPTOR_FAILED: 'An interceptor of a worker threw an error, or did not call next.',
   HEALTH_PORT_UNUSABLE: "A worker's health server can't listen on its port.",
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",

@@ -12,8 +12,8 @@ export class InvalidDefinitionError extends ReyieldError<'DEFINITION_INVALID'> {
   static {
     this.prototype.name = 'InvalidDefinitionError'
   }
-  constructor(message: string) {
-    super('DEFINITION_INVALID', message)
+  constructor(message: string, options?: ErrorOptions) {
+    super('DEFINITION_INVALID', message, options)
   }
 }
 

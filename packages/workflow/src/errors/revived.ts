@@ -1,9 +1,9 @@
 import { brand } from './reyield-error.ts'
 
-/** A member of errors that were read from a history. It's registered, because one program may contain two copies of this package. */
+/** A member of errors that were read from a history or another thread. It's registered, because one program may contain two copies of this package. */
 const revived = Symbol.for('reyield.revived')
 
-/** What the envelope of a recorded error contains besides the members of the error itself. */
+/** What the envelope of a recorded or moved error contains besides the members of the error itself. */
 export interface Revived {
   /** The declared names of its classes; absent if an older version wrote the envelope. */
   readonly classes?: readonly string[] | undefined
@@ -11,10 +11,12 @@ export interface Revived {
   readonly isReyields: boolean
   /** `result` if the result of an activity couldn't be written, `input` if its input is invalid. */
   readonly of?: 'result' | 'input' | undefined
+  /** It comes from another thread of this process: its own properties are those that were thrown, and nothing was chosen of them. */
+  readonly moved?: true
 }
 
-/** Notes that an error was read from a history. `isReyieldError` is true for it if Reyield wrote its code. */
-export function markRevived(error: Error, info: Revived): void {
+/** Notes that an error was read from a history or another thread. `isReyieldError` is true for it if Reyield wrote its code. */
+export function markRevived(error: object, info: Revived): void {
   const own = (key: symbol, value: unknown) =>
     Object.defineProperty(error, key, { value, configurable: true, enumerable: false })
   own(revived, info)

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os'
+import type { ResourceLimits } from 'node:worker_threads'
+import { InvalidOptionError } from '@reyield/client'
+import { milliseconds, type Duration } from '@reyield/workflow'
+import { describeType } from '@reyield/workflow/internal'
+
+/**
+ * Options of an activity that runs in a thread.
+ *
+ * @example
+ * ```ts
+ * const resize = inThread<typeof impl.resize>(new URL('./images.js', import.meta.url), {
+ *   export: 'resize',
+ *   threads: 2,
+ *   resourceLimits: { maxOldGenerationSizeMb: 512 },
+ * })
+ * ```
+ */
+export interface InThreadOptions {
+  /** The name under which the module exports the function. Default: `default`; if the module has no default export, the activity's name. */
+  readonly export?: string
+  /**
+   * The most threads. Activities of the same module with the same `threads` and `resourceLimits` share them. An activity that finds
+   * none free waits, in this process, while its timeouts run. Default: one less than the machine can run at a time, and at least one.
+   */
+  readonly threads?: number
+  /**
+   * How long a function may go on after its `signal` was aborted. Then its thread is terminated. A worker that stops at once doesn't wait.
+   * Default 5 seconds.
+   */
+  readonly grace?: Duration
+  /**
+   * Limits of each thread's memory, as of Node's `Worker`. A thread that exceeds them fails its activity with THREAD_CRASHED. Default: those
+   * of Node.
+   */
+  readonly resourceLimits?: ResourceLimits
+}
+
+/** The options with their defaults. */
+export interface CheckedOptions {
+  readonly export: string | undefined
+  readonly threads: number
+  readonly grace: number
+  readonly resourceLimits: ResourceLimits
+}
+
+const limitNames = [
+  'maxYoungGenerationSizeMb',
+  'maxOldGenerationSizeMb',
+  'codeRangeSizeMb',
+  'stackSizeMb',
+] as const
+
+/**
+ * Checks the options.
+ *
+ * @throws InvalidOptionError (OPTION_INVALID), InvalidDurationError (DURATION_INVALID)
+ */
+export function checkedOptions(given: InThreadOptions = {}): CheckedOptions {
+  const {
+    export: name,
+    threads = Math.max(1, availableParallelism() - 1),
+    grace = '5s',
+    resourceLimits = {},
+  } = given
+  if (name !== undefined && (typeof name !== 'string' || name === '')) {
+    throw new InvalidOptionError('inThread: export', describeType(name), 'the name of an export')
+  }
+  checkNumber('threads', threads, Number.isInteger)
+  for (const [key, value] of Object.entries(resourceLimits)) {
+    if (!limitNames.includes(key as (typeof limitNames)[number])) {
+      throw new InvalidOptionError(`inThread: resourceLimits`, `a member ${key}`, limitNames.join(', '))
+    }
+    checkNumber(`resourceLimits.${key}`, value, Number.isFinite)
+  }
+  return { export: name, threads, grace: milliseconds(grace, 'The grace of inThread'), resourceLimits }
+}
+
+function checkNumber(name: string, value: unknown, isOne: (value: unknown) => boolean): void {
+  if (isOne(value) && (value as number) > 0) return
+  const found = typeof value === 'number' ? String(value) : describeType(value)
+  throw new InvalidOptionError(`inThread: ${name}`, found, 'a number above 0')
+}
