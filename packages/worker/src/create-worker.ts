@@ -74,11 +74,11 @@ export function createWorker<
     kinds.push(activityLoop(served, settings, limits.activities, activitySettingsOf(given)))
   }
   const threads = servedThreads(served ?? [])
-  const types = async () => {
-    await threads.start()
+  const types = async (now: AbortSignal) => {
+    await threads.start(now)
     return { workflows: (await deciding?.loaded()) ?? [], activities: (served ?? []).map(typeOf) }
   }
-  return startWorker(settings, types, kinds, threads.close)
+  return startWorker(settings, types, kinds, () => threads.close())
 }
 
 const typeOf = ({ name, version, description }: ServedActivity) => ({

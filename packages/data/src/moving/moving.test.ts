@@ -126,10 +126,10 @@ describe('an error that is moved to another thread', () => {
   const lost = fc.constantFrom<unknown>(
     [() => 1],
     { toJSON: () => 'shown' },
-    [1, , 2],
+    Array(2),
     { [Symbol('x')]: 1 },
     new Date(NaN),
-  ) // oxlint-disable-line no-sparse-arrays
+  )
   const error = withProperties(fc.oneof(kept, lost, fc.constant(new URL('https://example.com/a'))))
 
   it('is recorded as if it had been thrown there', () => {

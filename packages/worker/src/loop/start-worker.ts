@@ -16,7 +16,7 @@ import type { Worker, WorkerState } from './worker.ts'
  */
 export function startWorker(
   settings: Settings,
-  types: () => Promise<ServedTypes>,
+  types: (now: AbortSignal) => Promise<ServedTypes>,
   kinds: readonly TaskKind[],
   close: () => Promise<void>,
 ): Worker {
@@ -33,7 +33,7 @@ export function startWorker(
   let over = false
 
   const call = { abortSignal: now.signal, retrySignal: stopping.signal }
-  const ready = types()
+  const ready = types(now.signal)
     .then(types => registerTypes(settings, types, call))
     .catch((error: unknown) => {
       stopping.abort()
@@ -56,14 +56,19 @@ export function startWorker(
   }
 
   const release = catchUncaught()
-  const stopped = serve().finally(async () => {
-    await close()
-    over = true
-    for (const { cache } of kinds) cache?.clear()
-    const left = running() // tasks that still run after `stop({ now: true })`
-    if (left.length === 0) release()
-    else void Promise.all(left).then(release)
-  })
+  const serveAndClose = async () => {
+    try {
+      await serve()
+    } finally {
+      over = true
+      for (const { cache } of kinds) cache?.clear()
+      await close()
+      const left = running() // tasks that still run after `stop({ now: true })`
+      if (left.length === 0) release()
+      else void Promise.all(left).then(release)
+    }
+  }
+  const stopped = serveAndClose()
   stopped.catch(() => undefined) // reported above; the rejection is handled here for callers that don't await it
   ready.catch(() => undefined)
   const stateNow = (): WorkerState => {

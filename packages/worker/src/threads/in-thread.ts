@@ -66,10 +66,13 @@ export function inThread<Fn extends AnyFunction = ActivityFunction>(
     look: async activity => void (await ask({ kind: 'look', ...askedFor(activity) })),
     hold() {
       const shared = poolOf(file, checked)
+      let isHeld = true
       shared.holders++
       return async () => {
-        if (--shared.holders > 0) return
-        await shared.pool.close(new DOMException('The worker is stopped', 'AbortError'))
+        if (isHeld) shared.holders--
+        isHeld = false
+        if (shared.holders === 0)
+          await shared.pool.close(new DOMException('The worker is stopped', 'AbortError'))
       }
     },
   })

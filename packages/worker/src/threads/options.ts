@@ -44,12 +44,12 @@ export interface CheckedOptions {
   readonly resourceLimits: ResourceLimits
 }
 
-const limitNames = [
+const limitNames: readonly string[] = [
   'maxYoungGenerationSizeMb',
   'maxOldGenerationSizeMb',
   'codeRangeSizeMb',
   'stackSizeMb',
-] as const
+]
 
 /**
  * Checks the options.
@@ -66,18 +66,22 @@ export function checkedOptions(given: InThreadOptions = {}): CheckedOptions {
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
     throw new InvalidOptionError('inThread: export', describeType(name), 'the name of an export')
   }
-  checkNumber('threads', threads, Number.isInteger)
+  checkAboveZero('threads', threads, Number.isInteger)
   for (const [key, value] of Object.entries(resourceLimits)) {
-    if (!limitNames.includes(key as (typeof limitNames)[number])) {
-      throw new InvalidOptionError(`inThread: resourceLimits`, `a member ${key}`, limitNames.join(', '))
+    if (!limitNames.includes(key)) {
+      throw new InvalidOptionError('inThread: a member of resourceLimits', key, limitNames.join(', '))
     }
-    checkNumber(`resourceLimits.${key}`, value, Number.isFinite)
+    checkAboveZero(`resourceLimits.${key}`, value, Number.isFinite)
   }
   return { export: name, threads, grace: milliseconds(grace, 'The grace of inThread'), resourceLimits }
 }
 
-function checkNumber(name: string, value: unknown, isOne: (value: unknown) => boolean): void {
+function checkAboveZero(name: string, value: unknown, isOne: (value: unknown) => boolean): void {
   if (isOne(value) && (value as number) > 0) return
-  const found = typeof value === 'number' ? String(value) : describeType(value)
-  throw new InvalidOptionError(`inThread: ${name}`, found, 'a number above 0')
+  const expected = isOne === Number.isInteger ? 'a whole number above 0' : 'a number above 0'
+  throw new InvalidOptionError(
+    `inThread: ${name}`,
+    typeof value === 'number' ? value : describeType(value),
+    expected,
+  )
 }

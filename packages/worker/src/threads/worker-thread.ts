@@ -19,9 +19,11 @@ interface Listener {
   ended(thread: WorkerThread): void
 }
 
+const runsFromSources = import.meta.url.endsWith('.ts')
+
 /** The program of the threads. Tests that run the sources start child processes and threads from the build. */
 const program = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/threads/inside/thread.js' : './inside/thread.js',
+  runsFromSources ? '../../dist/threads/inside/thread.js' : './inside/thread.js',
   import.meta.url,
 )
 
@@ -40,12 +42,13 @@ export class WorkerThread {
 
   constructor({ module, execArgv, resourceLimits }: ThreadOptions, listener: Listener) {
     this.#listener = listener
+    const options = execArgv ?? (runsFromSources ? [] : undefined) // a thread from the build must not import sources
     const workerData: ThreadData = { module, sent: this.#sent.buffer }
     this.#worker = new Worker(program, {
       workerData,
       resourceLimits,
       name: 'reyield',
-      ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
+      ...(options === undefined ? {} : { execArgv: [...options] }),
     })
     this.#worker.on('message', (message: FromThread) => this.#receive(message))
     this.#worker.on('error', error => this.#crashed({ error }))

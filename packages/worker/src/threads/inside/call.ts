@@ -48,7 +48,7 @@ export class RunningCall implements Owner {
       this.#send({ kind: 'threw', error: movedError(error) })
     }
     this.#over = true
-    for (const { resolve } of this.#beats.values()) resolve() // they are no longer sent
+    for (const beat of this.#beats.values()) beat.resolve() // they are no longer sent
   }
 
   receive(message: Exclude<ToThread, Request>): void {

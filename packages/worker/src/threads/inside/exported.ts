@@ -15,16 +15,17 @@ export function exportedFunction(
     ...(typeof exported === 'object' && exported !== null ? [exported as typeof module] : []),
   ]
   for (const name of names) {
-    const holder = holders.find(
-      one => Object.hasOwn(one, name) && !(name === 'default' && typeof one[name] === 'object'),
-    )
+    const holder = holders.find(one => Object.hasOwn(one, name))
     if (holder === undefined) continue
     const found = holder[name]
     if (typeof found === 'function' && !isClass(found)) return { fn: found as ActivityCode }
+    if (name !== names.at(-1)) continue // a default export that is something else
     const kind = typeof found === 'function' ? 'a class' : `of type ${found === null ? 'null' : typeof found}`
     return { problem: `exports '${name}', which is ${kind}: expected a function` }
   }
-  const others = [...new Set(holders.flatMap(one => Object.keys(one)))].filter(name => name !== 'default')
+  const others = [...new Set(holders.flatMap(one => Object.keys(one)))]
+    .filter(name => name !== 'default')
+    .slice(0, 20)
   const expected = names.map(name => `'${name}'`).join(' or ')
   return {
     problem: `has no export named ${expected}. It has ${others.length === 0 ? 'no named exports' : others.join(', ')}`,

@@ -1,5 +1,3 @@
-const isAborted = Object.getOwnPropertyDescriptor(AbortSignal.prototype, 'aborted')!.get!
-
 /**
  * A signal that looks for new messages when somebody asks whether it's aborted. A function that computes for long doesn't return to the
  * event loop, so its thread receives no message. With this it learns all the same that it should end.
@@ -7,7 +5,7 @@ const isAborted = Object.getOwnPropertyDescriptor(AbortSignal.prototype, 'aborte
 export function polledSignal(signal: AbortSignal, poll: () => void): AbortSignal {
   const aborted = (): boolean => {
     poll()
-    return Reflect.apply(isAborted, signal, []) as boolean
+    return Reflect.get(AbortSignal.prototype, 'aborted', signal)
   }
   return Object.defineProperties(signal, {
     aborted: { get: aborted },

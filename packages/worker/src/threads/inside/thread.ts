@@ -28,9 +28,9 @@ function receive(message: ToThread): void {
 /** Receives at once what the main thread has sent. */
 function poll(): void {
   while (Atomics.load(sentSoFar, 0) !== received) {
-    const next = receiveMessageOnPort(port) as { readonly message: ToThread } | undefined
+    const next = receiveMessageOnPort(port)
     if (next === undefined) return
-    receive(next.message)
+    receive(next.message as ToThread)
   }
 }
 
