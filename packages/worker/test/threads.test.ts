@@ -7,7 +7,7 @@ import { mark } from '@reyield/workflow/internal'
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { inThread, type ActivityContext, type InThreadOptions } from '../src/index.ts'
-import { fixture, type Fixture } from './fixture.ts'
+import { fixture, until, type Fixture } from './fixture.ts'
 import type { Picture } from './threads/typed.ts'
 import type resizeHere from './threads/typed.ts'
 import type * as typed from './threads/typed.ts'
@@ -168,6 +168,21 @@ describe('an activity in a thread', () => {
     expectTypeOf(declared).toBeCallableWith({ width: 1 })
     // @ts-expect-error its input is a Picture
     expectTypeOf(declared).toBeCallableWith('vase')
+  })
+
+  it('may leave its task open, to be completed by its token', async () => {
+    await using w = await fixture('direct transport')
+    w.worker({ workflows: [called] })
+    const worker = w.worker({ activities: threaded(['later']) })
+    const handle = await w.started(called, { name: 'later' })
+    await until(
+      () => w.lines.some(({ message }) => message.startsWith('The activity is left open')),
+      'an open task',
+    )
+    const token = (await inThreadOf('tokenOfLater')(undefined)) as string
+    const open = activity<undefined, string>('later', { startToClose: '1h' })
+    await w.client.activity(token, { activity: open }).complete('done')
+    expect([await handle.result(), worker.stats().activities?.running]).toEqual(['done', 0])
   })
 
   it('runs in the runs of @reyield/testing, too', async () => {

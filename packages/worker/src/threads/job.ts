@@ -2,9 +2,9 @@ import { AsyncResource } from 'node:async_hooks'
 import { arrived, arrivedError, moved, movedError } from '@reyield/data/internal'
 import { InvalidDefinitionError } from '@reyield/workflow'
 import { markRevived, revivedOf } from '@reyield/workflow/internal'
+import { completeLater } from '../activities/complete-later.ts'
 import type { ActivityContext } from '../activities/context.ts'
 import { ThreadCrashedError, type CrashReason } from './errors.ts'
-import { later } from './later.ts'
 import type { ContextData, ExportNames, FromThread, Request, SignalName, ToThread } from './messages.ts'
 import { arrivedFields } from './moved-fields.ts'
 import { movedReason } from './reasons.ts'
@@ -147,7 +147,7 @@ export class Job {
     else if (message.kind === 'uncaught') void Promise.reject(arrivedError(message.error)) // Node reports it to its owner
     else if (message.kind === 'returned') {
       this.#end()
-      this.#settle.resolve('later' in message.value ? later : arrived(message.value))
+      this.#settle.resolve('later' in message.value ? completeLater() : arrived(message.value))
     } else if (message.kind === 'threw') this.fail(thrown(message))
     else this.fail(this.#unusable(message))
   }

@@ -119,3 +119,9 @@ exports.flaky = n => {
   if (lot < 0.4) throw new Error('try again')
   return n * 2
 }
+
+exports.later = (_, { taskToken }) => {
+  exports.token = taskToken
+  return require('@reyield/worker').completeLater()
+}
+exports.tokenOfLater = () => exports.token

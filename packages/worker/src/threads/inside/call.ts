@@ -1,6 +1,7 @@
 import { arrived, arrivedError, moved, movedError } from '@reyield/data/internal'
 import { isReyieldError } from '@reyield/workflow'
 import { mark } from '@reyield/workflow/internal'
+import { isCompleteLater } from '../../activities/complete-later.ts'
 import type { ActivityContext } from '../../activities/context.ts'
 import type { Logger, LogLevel } from '../../logging/logger.ts'
 import type { Owner } from '../../uncaught/owner.ts'
@@ -8,7 +9,6 @@ import { ownedBy, untilReported } from '../../uncaught/owners.ts'
 import type { FromThread, Request, SignalName, ToThread } from '../messages.ts'
 import { movedFields } from '../moved-fields.ts'
 import { arrivedReason } from '../reasons.ts'
-import { laterOf } from '../later.ts'
 import { polledSignal } from './polled-signal.ts'
 
 type Call = Extract<Request, { readonly kind: 'call' }>
@@ -69,7 +69,7 @@ export class RunningCall implements Owner {
 
   #returned(value: unknown): void {
     try {
-      this.#send({ kind: 'returned', value: laterOf(value) ?? moved(value) })
+      this.#send({ kind: 'returned', value: isCompleteLater(value) ? { later: true } : moved(value) })
     } catch (error) {
       const of = isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE') ? ({ of: 'result' } as const) : {}
       this.#send({ kind: 'threw', error: movedError(error), ...of })
