@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { createLocalSwf } from '@reyield/local'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { copyOfApp, installedApp, type InstalledApp } from './installed-app.ts'
-import { environment, exec, execOrThrow, UnreachableRegistryError } from './npm.ts'
+import { environment, exec, execOrThrow, UnreachableRegistryError } from '../../../test/tarballs/npm.ts'
 import { ours } from '../src/packages.ts'
 
 let app: InstalledApp | undefined

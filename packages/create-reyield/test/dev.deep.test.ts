@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { DevSession } from '../../cli/test/dev-session.ts'
 import { copyOfApp } from './installed-app.ts'
-import { execOrThrow, UnreachableRegistryError } from './npm.ts'
+import { execOrThrow, UnreachableRegistryError } from '../../../test/tarballs/npm.ts'
 
 it(
   'a new project runs orders under reyield dev, whatever is edited',

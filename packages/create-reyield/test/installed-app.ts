@@ -1,17 +1,8 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { execOrThrow, packAll, UnreachableRegistryError } from './npm.ts'
+import { execOrThrow, packAll, UnreachableRegistryError } from '../../../test/tarballs/npm.ts'
+import { oncePerRun, OnceError } from '../../../test/tarballs/once.ts'
 
 /** A project as a user gets it from tarballs. */
 export interface InstalledApp {
@@ -29,35 +20,11 @@ export interface InstalledApp {
  *
  * @throws UnreachableRegistryError if the package registry doesn't answer
  */
-export async function installedApp(): Promise<InstalledApp> {
-  const base = join(tmpdir(), 'create-reyield-app') // the folder of this run of tests (test/temporary-folder.ts)
-  const done = join(base, 'done.json')
-  try {
-    mkdirSync(base)
-  } catch {
-    return waitFor(done)
-  }
-  let outcome: Outcome
-  try {
-    outcome = { app: await install(base) }
-  } catch (error) {
-    outcome = { error: String(error), unreachable: error instanceof UnreachableRegistryError }
-  }
-  writeFileSync(`${done}.new`, JSON.stringify(outcome))
-  renameSync(`${done}.new`, done) // whole or not there
-  return waitFor(done)
-}
-
-type Outcome = { readonly app: InstalledApp } | { readonly error: string; readonly unreachable: boolean }
-
-async function waitFor(done: string): Promise<InstalledApp> {
-  for (const deadline = Date.now() + 900_000; !existsSync(done); await wait(100)) {
-    if (Date.now() > deadline) throw new Error('The project was not installed in time')
-  }
-  const outcome = JSON.parse(readFileSync(done, 'utf8')) as Outcome
-  if ('app' in outcome) return outcome.app
-  throw outcome.unreachable ? new UnreachableRegistryError(outcome.error) : new Error(outcome.error)
-}
+export const installedApp = (): Promise<InstalledApp> =>
+  oncePerRun('create-reyield-app', install).catch((error: unknown) => {
+    const isUnreachable = error instanceof OnceError && error.cause === UnreachableRegistryError.name
+    throw isUnreachable ? new UnreachableRegistryError(error.message) : error
+  })
 
 async function install(base: string): Promise<InstalledApp> {
   const tarballs = join(base, 'tarballs')

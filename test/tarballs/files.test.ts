@@ -1,31 +1,22 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { isBuiltin } from 'node:module'
 import ts from 'typescript'
 import { beforeAll, expect, it } from 'vitest'
-import { packAll, type Packed } from './npm.ts'
+import type { Packed } from './npm.ts'
+import { manifestIn, packedAll } from './packed.ts'
 
-let packed: Packed[]
+let packed: readonly Packed[]
 beforeAll(async () => {
-  packed = await packAll(mkdtempSync(join(tmpdir(), 'packed-')))
+  packed = (await packedAll()).packed
 }, 120_000)
-
-interface Manifest {
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
-  readonly bin?: Readonly<Record<string, string>>
-  readonly dependencies?: object
-  readonly peerDependencies?: object
-}
-const manifestOf = ({ folder }: Packed) =>
-  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 
 /** What a module or a declaration imports, also dynamically and in types. */
 const importsIn = (text: string) => ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName)
 
 it('every package has what it exports, its programs, and the sources of its source maps', () => {
   const lacking = packed.flatMap(one => {
-    const { exports, bin = {} } = manifestOf(one)
+    const { exports, bin = {} } = manifestIn(one.folder)
     const named = [
       ...Object.values(exports).flatMap(to => (typeof to === 'string' ? [to] : Object.values(to))),
       ...Object.values(bin),
@@ -49,7 +40,7 @@ it('every package has what it exports, its programs, and the sources of its sour
 it('every package has the files and the dependencies that its modules and declarations import', () => {
   const imported = new Set<string>()
   const lacking = packed.flatMap(one => {
-    const { dependencies = {}, peerDependencies = {} } = manifestOf(one)
+    const { dependencies = {}, peerDependencies = {} } = manifestIn(one.folder)
     const known = Object.keys({ ...dependencies, ...peerDependencies })
     return one.files
       .filter(path => /^(bin|dist)\/.*(\.js|\.d\.ts)$/.test(path))
@@ -86,9 +77,13 @@ it('no package has tests, build information or other packages, apart from the te
     'create-reyield: template/test/order.test.ts',
     'create-reyield: template/test/worker.test.ts',
   ])
-  const folders = packed.map(({ name, files }) => [
-    name,
-    files.filter(path => dirname(path) === '.').toSorted(),
-  ])
-  expect(Object.fromEntries(folders)).toMatchObject({ 'create-reyield': ['package.json'] })
+})
+
+it('every package has its README, the license, and what it contains of others', () => {
+  const wanted = ['LICENSE', 'NOTICE', 'README.md', 'package.json']
+  expect(
+    packed.map(({ name, files }) => [name, files.filter(path => dirname(path) === '.').toSorted()]),
+  ).toEqual(packed.map(({ name }) => [name, wanted]))
+  const { files } = packed.find(({ name }) => name === '@reyield/console')!
+  expect(files).toContain('assets/licenses.md')
 })

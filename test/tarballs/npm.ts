@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder of this repository. */
-export const root = fileURLToPath(new URL('../../../', import.meta.url))
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** How a program ended. */
 export interface Ended {
@@ -85,9 +85,8 @@ export interface Packed {
 export async function packAll(to: string): Promise<Packed[]> {
   const folders = readdirSync(join(root, 'packages')).map(name => `./packages/${name}`)
   const packed = await execOrThrow(root, 'npm', ['pack', ...folders, '--json', '--pack-destination', to])
-  const found = JSON.parse(packed.slice(packed.search(/^[[{]/m))) as
-    | readonly NpmPacked[]
-    | Record<string, NpmPacked>
+  const [json] = /^[[{]$[^]*^[\]}]$/m.exec(packed)! // there may be warnings around it
+  const found = JSON.parse(json) as readonly NpmPacked[] | Record<string, NpmPacked>
   const byName = new Map(folders.map(folder => [nameIn(join(root, folder)), join(root, folder)]))
   return Object.values(found).map(({ name, filename, files }: NpmPacked) => ({
     name,
