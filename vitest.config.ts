@@ -21,7 +21,7 @@ const shared = [
 const workers = [
   'packages/worker/test/*.test.ts',
   'packages/telemetry/{src,test}/**/*.test.ts',
-  'examples/guide/**/*.test.ts',
+  'examples/{guide,packages}/**/*.test.ts',
 ]
 
 /** A layer of tests: `include` and `exclude` are globs of its files. */

@@ -5,6 +5,9 @@ const root = new URL('../', import.meta.url)
 const pages = [
   'README.md',
   'AGENTS.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...readdirSync(new URL('packages/', root)).map(folder => `packages/${folder}/README.md`),
   ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).map(page => `docs/${page}`),
 ]
   .filter(page => page.endsWith('.md') && !/^docs\/(internals\/api|site)\//.test(page)) // those are generated
@@ -12,7 +15,7 @@ const pages = [
 
 /** Code in the docs: the whole of a file, or (`from`) lines of one, perhaps further in than there. */
 const snippets = pages.flatMap(([page, text]) =>
-  [...text.matchAll(/<!-- (file|from): (\S+) -->\n+```(ts|python|json)\n([\s\S]*?)```/g)].map(
+  [...text.matchAll(/<!-- (file|from): (\S+) -->\n+```(js|ts|python|json)\n([\s\S]*?)```/g)].map(
     ([, kind, file, language, code]) => [page, kind!, file!, code!, language!] as const,
   ),
 )
@@ -26,7 +29,9 @@ describe('the docs', () => {
 
   it('have code from files that the tests run, and no other', () => {
     const blocks = pages.flatMap(([, text]) => [...text.matchAll(/^```(ts|python)$/gm)])
-    expect(blocks).toHaveLength(snippets.filter(([, , , , language]) => language !== 'json').length)
+    expect(blocks).toHaveLength(
+      snippets.filter(([, , , , language]) => !['js', 'json'].includes(language)).length,
+    )
   })
 
   it('are all in docs/pages.json, which lists the pages of the site', () => {
@@ -49,14 +54,20 @@ describe('the docs', () => {
   })
 
   it.each(pages)('%s links to pages and headings that are there', (page, text) => {
-    for (const [, path, anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)) {
-      const target = path === '' ? new URL(page, root) : new URL(path!, new URL(page, root))
+    for (const [, repository, path, anchor] of text.matchAll(link)) {
+      const from = new URL(page, root)
+      const target =
+        repository !== undefined ? new URL(path!, root) : path === '' ? from : new URL(path!, from)
       expect(() => readFileSync(target)).not.toThrow(/ENOENT/)
       if (anchor !== undefined)
         expect(anchorsOf(readFileSync(target, 'utf8')), `${path}#${anchor}`).toContain(anchor)
     }
   })
 })
+
+/** A link within this repository. READMEs of packages have URLs of its pages, as they're read elsewhere. */
+const link =
+  /\]\((?:(https:\/\/github\.com\/reyield\/reyield\/blob\/main\/)|(?!https?:))([^)#]*)(?:#([^)]+))?\)/g
 
 /** The anchors that GitHub gives the headings of a page. */
 const anchorsOf = (text: string) =>

@@ -57,7 +57,10 @@ it('every package has the files and the dependencies that its modules and declar
             .split('/')
             .slice(0, what.startsWith('@') ? 2 : 1)
             .join('/')
-          return isBuiltin(what) || known.includes(name) || name === one.name
+          return isBuiltin(what) ||
+            known.includes(name) ||
+            known.includes(`@types/${name}`) ||
+            name === one.name
             ? []
             : [`${one.name}: ${path} imports ${what}`]
         }),

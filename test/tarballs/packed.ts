@@ -9,7 +9,7 @@ export interface PackedAll {
   readonly packed: readonly Packed[]
   /**
    * A folder whose `node_modules` has all packages as the tarballs contain them, and links to the packages that they declare as
-   * dependencies. So nothing else is found from there.
+   * dependencies. Nothing else is found from there, apart from types of Node and bundlers.
    */
   readonly project: string
 }
@@ -27,7 +27,7 @@ export const packedAll = (): Promise<PackedAll> =>
     }
     const names = new Set(packed.map(({ name }) => name))
     const others = new Set(packed.flatMap(one => dependenciesOf(one)).filter(name => !names.has(name)))
-    for (const name of [...others, '@types/node']) {
+    for (const name of [...others, '@types/node', 'esbuild', 'vite']) {
       mkdirSync(dirname(join(modules, name)), { recursive: true })
       symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
     }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createLocalSwf } from '@reyield/local'
@@ -30,6 +31,10 @@ describe('a project from tarballs', { timeout: 600_000 }, () => {
       console.log(`${name}: ${Date.now() - begin} ms`)
     })
 
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+
   whole('has one copy of each package of Reyield, from the tarballs', async ({ folder }) => {
     const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { resolved?: string; link?: true }>
@@ -39,7 +44,7 @@ describe('a project from tarballs', { timeout: 600_000 }, () => {
       .map(([path, { resolved, link }]) => [path, resolved, link])
     expect(installed.toSorted()).toEqual(
       ours.map(name => {
-        const file = `${name.replace('@', '').replace('/', '-')}-0.1.0.tgz`
+        const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`
         return [`node_modules/${name}`, `file:../tarballs/${file}`, undefined]
       }),
     )
@@ -47,6 +52,14 @@ describe('a project from tarballs', { timeout: 600_000 }, () => {
       expect(lstatSync(join(folder, 'node_modules', name)).isSymbolicLink()).toBe(false)
     }
     expect(await exec(folder, 'npm', ['ls', '--all'])).toMatchObject({ code: 0 })
+  })
+
+  whole('has the programs `reyield` and `swf-local`', async ({ folder, tarballs }) => {
+    expect(await execOrThrow(folder, 'npx', ['reyield', '--version'])).toContain(version)
+    expect(await execOrThrow(folder, 'npx', ['swf-local', '--version'])).toBe(`${version}\n`)
+    const file = join(tarballs, `reyield-local-${version}.tgz`)
+    const alone = ['exec', '--yes', `--package=${file}`, '--', 'swf-local', '--version']
+    expect(await execOrThrow(mkdtempSync(join(tmpdir(), 'empty-')), 'npm', alone)).toBe(`${version}\n`)
   })
 
   whole('passes its tests and its type check, and is built', async ({ folder }) => {

@@ -22,6 +22,8 @@ const manifestIn = (folder: string) =>
 /** The manifests of all packages of this repository. */
 const packages = readdirSync(join(root, 'packages')).map(name => manifestIn(join(root, 'packages', name)))
 
+const { version } = manifestIn(root)
+
 const projectFiles = [
   '.dockerignore',
   '.gitignore',
@@ -64,18 +66,18 @@ const manifest = {
   },
   dependencies: {
     '@aws-sdk/client-swf': '^3.1048.0',
-    '@reyield/client': '^0.1.0',
-    '@reyield/worker': '^0.1.0',
-    '@reyield/workflow': '^0.1.0',
+    '@reyield/client': `^${version}`,
+    '@reyield/worker': `^${version}`,
+    '@reyield/workflow': `^${version}`,
   },
   devDependencies: {
-    '@reyield/eslint-plugin': '^0.1.0',
-    '@reyield/local': '^0.1.0',
-    '@reyield/testing': '^0.1.0',
+    '@reyield/eslint-plugin': `^${version}`,
+    '@reyield/local': `^${version}`,
+    '@reyield/testing': `^${version}`,
     '@types/node': '^20.19.0',
     'oxc-parser': '^0.159.0',
     oxlint: '~1.94.0',
-    reyield: '^0.1.0',
+    reyield: `^${version}`,
     tsx: '^4.20.0',
     typescript: '~7.0.2',
     vitest: '^4.1.12',

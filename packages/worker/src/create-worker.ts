@@ -12,6 +12,7 @@ import { decisionLoop } from './decisions/loop.ts'
 import { servedWorkflows } from './decisions/served.ts'
 import { activitySettingsOf } from './options/activity-options.ts'
 import { limitsOf } from './options/limits.ts'
+import { warnOfShortNames } from './options/short-names.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
 import { servedActivities, type ServedActivity } from './activities/served.ts'
 import type { TaskKind } from './loop/task-loop.ts'
@@ -65,6 +66,7 @@ export function createWorker<
   checkCombination(options as AnyWorkerOptions)
   const limits = limitsOf(given)
   const settings = settingsOf(given)
+  warnOfShortNames(settings.logger)
   const served = activities === undefined ? undefined : servedActivities(activities, given)
   const deciding =
     workflows === undefined ? undefined : servedWorkflows(workflows, given.schedules, settings.taskList)

@@ -8,6 +8,9 @@ const mostClasses = 8
 class ReyieldCanary {}
 const canary = 'ReyieldCanary'
 
+/** Whether a bundler has shortened the names of the classes of this program. Then errors are recorded by names that say nothing. */
+export const areNamesShortened = (): boolean => ReyieldCanary.name !== canary
+
 /** The name that a class declares for its errors as a string, on its prototype or as a static `name`; undefined if it doesn't. */
 function literalName(type: { readonly prototype?: unknown }): string | undefined {
   const { prototype } = type
@@ -127,7 +130,7 @@ export function nameOfClass(type: unknown, what: string): string {
       ? 'a class without a name'
       : name.length <= 2
         ? `the class '${name}', whose name is too short to be recognized`
-        : literal === undefined && ReyieldCanary.name !== canary
+        : literal === undefined && areNamesShortened()
           ? `the class '${name}', and this program's names were shortened by a bundler`
           : undefined
   if (problem === undefined) return name

@@ -1,0 +1,2 @@
+/** Nothing charges such a card, however often. */
+export class CardDeclined extends Error {}
