@@ -13,7 +13,8 @@ interface Manifest {
   readonly version: string
   readonly engines: object
   readonly exports: object
-  readonly dependencies: Readonly<Record<string, string>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
 }
 const manifestIn = (folder: string) =>
@@ -111,9 +112,16 @@ README.md says what each file is.
   it('depends on the packages as they are, and knows all of them', () => {
     const { dependencies, devDependencies } = manifestIn(join(root, 'packages/create-reyield/template'))
     const all = { ...dependencies, ...devDependencies }
-    const extras = ['create-reyield', '@reyield/codecs', '@reyield/telemetry'] // which a project may add
-    const published = packages.filter(({ name }) => !extras.includes(name))
-    expect(published.map(({ name }) => name).toSorted()).toEqual([...ours].toSorted())
+    const needed = new Set<string>()
+    const add = (name: string) => {
+      const found = packages.find(one => one.name === name)
+      if (found === undefined || needed.has(name)) return
+      needed.add(name)
+      const peers = Object.keys(found.peerDependencies ?? {})
+      for (const one of [...Object.keys(found.dependencies ?? {}), ...peers]) add(one)
+    }
+    for (const name of Object.keys(all)) add(name)
+    expect([...needed].toSorted()).toEqual([...ours].toSorted())
     for (const { name, version, engines } of packages) {
       if (name in all) expect([name, all[name]]).toEqual([name, `^${version}`])
       expect([name, version, engines]).toEqual([name, packages[0]!.version, manifest.engines])
