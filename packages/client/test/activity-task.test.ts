@@ -235,6 +235,11 @@ describe('an activity task', () => {
       task.complete({ by: 7 }),
       client.activity('t', { activity: ring }).complete(),
       client.activity('t', { activity: ring }).complete(undefined, { timeout: '5s' }),
+      client.activity('t', { activity: approve, schema: z.object({ by: z.string() }) }),
+      // @ts-expect-error -- a schema of another type
+      client.activity('t', { activity: approve, schema: z.object({ by: z.number() }) }),
+      // @ts-expect-error -- schemas check values and never change them
+      client.activity('t', { activity: approve, schema: z.object({ by: z.coerce.string() }) }),
       // @ts-expect-error -- the implementation isn't the definition
       client.activity('t', { activity: async () => ({ by: 'Ada' }) }),
     ]

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { createClient, retrying } from '@reyield/client'
+import { awsSwf, createClient, retrying } from '@reyield/client'
 import { scriptedSwf, scriptedSwfError } from '@reyield/client/testing'
 import { json, superjson, type PayloadPipeline } from '@reyield/data'
-import { createLocalSwf, testClock } from '@reyield/local'
+import { createLocalSwf, testClock, type FaultOptions } from '@reyield/local'
 import { activities, activity, isReyieldError, workflow, type Activity } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
@@ -18,7 +18,7 @@ import {
   type Interceptors,
   type Worker,
 } from '../src/index.ts'
-import { fixture, keptLog, until, ways } from './fixture.ts'
+import { fixture, keptLog, timersOf, until, ways } from './fixture.ts'
 
 interface Receipt {
   readonly by: string
@@ -251,6 +251,113 @@ describe('an open task', () => {
     await worker.stop({ now: true })
     await third.close()
     await rm(folder, { recursive: true })
+  })
+
+  it('may be canceled without a request of the workflow, which gets the details', async () => {
+    await using w = await fixture('HTTP, strings backwards')
+    const { tokens, impl } = leaving()
+    const told = workflow({ ...timed, name: 'told' }, async function* () {
+      try {
+        return (yield* approve('dear')).by
+      } catch (error) {
+        return isReyieldError(error, 'ACTIVITY_CANCELED') ? { details: error.details } : 'another error'
+      }
+    })
+    w.worker({ workflows: [told], activities: impl })
+    const handle = await w.started(told, undefined, { workflowId: 'c' })
+    await until(() => tokens.length === 1, 'the open task')
+    const at = new Date(0)
+    await w.client.activity(tokens[0]!, { activity: approve, workflowId: 'c' }).cancel({ at })
+    expect(await handle.result()).toEqual({ details: { at } })
+  })
+
+  it('is completed when an outage is over, with the same client', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'later-'))
+    const db = join(folder, 'swf.sqlite')
+    const { tokens, impl } = leaving()
+    let local = await createLocalSwf({ db })
+    const { url } = await local.listen({ port: 0 })
+    const port = Number(new URL(url).port)
+    const place = { domain: 'test', taskList: 'main', logger: keptLog().logger, cache: false } as const
+    const first = createWorker({ ...place, swf: local.swf, workflows: [order], activities: impl })
+    await first.ready
+    const client = createClient({
+      swf: retrying(awsSwf({ endpoint: url }), { maximumInterval: 50 }),
+      domain: 'test',
+    })
+    const handle = await client.start(order, 'dear')
+    await until(() => tokens.length === 1, 'the open task')
+    await first.stop({ now: true })
+    await local.close()
+    const task = client.activity(tokens[0]!, { activity: approve })
+    const aborted = thrown(task.heartbeat('here', { timeout: 200 }))
+    expect(await aborted).toMatchObject({ code: 'CALL_TIMED_OUT' })
+    const completed = task.complete({ by: 'Ada' })
+    local = await createLocalSwf({ db })
+    await local.listen({ port })
+    await completed
+    const second = createWorker({ ...place, swf: local.swf, workflows: [order] })
+    expect(await handle.result()).toBe('Ada')
+    await second.stop({ now: true })
+    await local.close()
+    await rm(folder, { recursive: true })
+  })
+
+  it.each<[string, FaultOptions]>([
+    ['lost requests', { lostRequests: 0.2 }],
+    ['lost responses', { lostResponses: 0.2 }],
+    [
+      'all faults',
+      { throttles: 0.05, failures: 0.05, lostRequests: 0.05, lostResponses: 0.1, duplicateTasks: 0.1 },
+    ],
+  ])('has one end, and its workflow the result of one attempt, with %s', async (_, faults) => {
+    const clock = testClock()
+    const local = await createLocalSwf({ clock })
+    const swf = retrying(local.swf, { timers: timersOf(clock) })
+    const { tokens, impl } = leaving()
+    const place = { swf, domain: 'test', taskList: 'main', logger: keptLog().logger }
+    const again = approve.with({ startToClose: '30s', retry: { maximumAttempts: 50 } })
+    const retried = workflow({ ...timed, taskStartToClose: '3s' }, async function* (id: string) {
+      return (yield* again(id)).by
+    })
+    const workers = [
+      createWorker({ ...place, workflows: [retried] }),
+      createWorker({ ...place, activities: impl }),
+    ]
+    await Promise.all(workers.map(worker => worker.ready))
+    const client = createClient({ swf, domain: 'test' })
+    const handles = await Promise.all(['a', 'b', 'c'].map(id => client.start(retried, id)))
+    local.setFaults({ seed: 3, ...faults })
+    let open = handles.length
+    for (const handle of handles) void local.swf.closed({ domain: 'test', ...handle }).then(() => open--)
+    const answers = new Map<string, Promise<unknown>>()
+    while (open > 0) {
+      for (const token of tokens) {
+        // a queue that delivers each message twice
+        const task = client.activity(token, { activity: approve })
+        const both = () => Promise.all([thrown(task.complete({ by: token })), thrown(task.heartbeat())])
+        if (!answers.has(token)) answers.set(token, both().then(both))
+      }
+      await clock.advance(50)
+      await setImmediate()
+    }
+    local.setFaults(undefined)
+    const results = await Promise.all(handles.map(handle => handle.result()))
+    expect(new Set(results).size).toBe(3)
+    expect(results.filter(token => !tokens.includes(token))).toEqual([])
+    const completions = await Promise.all(
+      handles.map(async handle => (await handle.history()).filter(isCompleted).length),
+    )
+    expect(completions).toEqual([1, 1, 1])
+    const finish = setInterval(() => void clock.advance('1m'), 1)
+    const errors = (await Promise.all(answers.values())).flat()
+    clearInterval(finish)
+    const others = errors.filter(
+      error => typeof error === 'object' && !isReyieldError(error, 'ACTIVITY_TASK_UNKNOWN'),
+    )
+    expect(others).toEqual([])
+    await Promise.all(workers.map(worker => worker.stop({ now: true })))
+    await local.close()
   })
 
   it('gets no more heartbeats of its worker, neither of the activity nor automatic ones', async () => {

@@ -1,5 +1,5 @@
 import type { ErrorData } from '@reyield/data'
-import type { Activity, AnySchema, Serializer } from '@reyield/workflow'
+import type { Activity, Schema, Serializer } from '@reyield/workflow'
 import type { ClientCallOptions } from '../calls/options.ts'
 
 /**
@@ -25,9 +25,9 @@ export interface ActivityTaskOptions<Result> {
   readonly serializer?: Serializer
   /**
    * A schema of the result, for results from outside: of zod, valibot, arktype, or another library that follows Standard Schema. It checks
-   * what the workflow will get and never changes it. Default: no check.
+   * what the workflow will get and never changes it, so its input and output types must be that of the result. Default: no check.
    */
-  readonly schema?: AnySchema
+  readonly schema?: Schema<NoInfer<Result>>
   /** Returns what is recorded of an error besides name, message, code and stack, as a worker's `errorData`. Default: flat data without secrets. */
   readonly errorData?: ErrorData
   /** Whether SWF's `reason` of a failure has the error's message although there is a `pipeline`, as for a worker. Default false. */
