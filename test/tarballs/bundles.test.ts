@@ -9,6 +9,7 @@ import { createWorker } from '@reyield/worker'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import * as activities from './bundling/src/activities.ts'
+import { weigh } from './bundling/src/weigh.ts'
 import { approved, order } from './bundling/src/workflows.ts'
 import { environment, exec, execOrThrow } from './npm.ts'
 import { packedAll } from './packed.ts'
@@ -45,7 +46,7 @@ async function unbundled(workflowId: string) {
     domain: 'shop',
     taskList: 'orders',
     workflows: [order],
-    activities,
+    activities: { ...activities, weigh },
     cache: false, // so that no task waits for this worker
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   })
@@ -76,8 +77,8 @@ function start(file: string) {
 }
 
 it.each<[string, string, string[]]>([
-  ['esbuild', 'dist/worker.mjs', ['build.js']],
-  ['Vite', 'dist-vite/worker.mjs', ['../node_modules/vite/bin/vite.js', 'build']],
+  ['esbuild', 'dist/worker.js', ['build.js']],
+  ['Vite', 'dist-vite/worker.js', ['../node_modules/vite/bin/vite.js', 'build']],
 ])(
   'a minified bundle of %s goes on with an execution of unbundled code, and knows errors by class',
   async (name, file, command) => {
@@ -85,7 +86,12 @@ it.each<[string, string, string[]]>([
     const handle = await unbundled(`order-of-${name}`)
     const bundle = start(file)
     await handle.signal(approved, { by: 'ann' })
-    expect(await handle.result()).toEqual({ receipt: 'receipt for visa', by: 'ann', boxes: ['box with tea'] })
+    expect(await handle.result()).toEqual({
+      receipt: 'receipt for visa',
+      by: 'ann',
+      weight: 3,
+      boxes: ['box with tea'],
+    })
 
     const declined = await client.start(order, { card: 'expired', items: [] })
     await expect(declined.result()).rejects.toThrow('CardDeclined: The card has expired')
@@ -99,28 +105,54 @@ it.each<[string, string, string[]]>([
   },
 )
 
+/** Bundles the worker with other settings than those of the page. */
+const bundle = (name: string, thread: string, keepNames: boolean) =>
+  build({
+    absWorkingDir: project,
+    entryPoints: { worker: 'src/worker.ts', weigh: 'src/weigh.ts', [thread]: '@reyield/worker/thread' },
+    outdir: name,
+    bundle: true,
+    minify: true,
+    keepNames,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+  })
+
+it('a bundle without the program of threads says so when it starts, if it needs one', async () => {
+  await bundle('no-threads', 'other', true)
+  expect(await exec(project, process.execPath, ['no-threads/worker.js'], env)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('The program of threads is missing beside') as string,
+  })
+})
+
+it('a bundle of CommonJS loads, although there is no import.meta', async () => {
+  const entry = "export { createWorker } from '@reyield/worker'"
+  const { outputFiles } = await build({
+    stdin: { contents: entry, resolveDir: project },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  })
+  writeFileSync(join(project, 'worker.cjs'), outputFiles[0]!.contents)
+  const code = "console.log(typeof require('./worker.cjs').createWorker)"
+  expect(await execOrThrow(project, process.execPath, ['-e', code])).toBe('function\n')
+})
+
 it('a bundle with shortened names refuses a class in a policy, and warns if the policy has its name', async () => {
-  const bundle = (to: string) =>
-    build({
-      absWorkingDir: project,
-      entryPoints: ['src/worker.ts'],
-      outfile: `dist/${to}.mjs`,
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      format: 'esm',
-      mainFields: ['module', 'main'],
-    })
-  await bundle('by-class')
-  expect(await exec(project, process.execPath, ['dist/by-class.mjs'], env)).toMatchObject({
+  await bundle('by-class', 'reyield-thread', false)
+  expect(await exec(project, process.execPath, ['by-class/worker.js'], env)).toMatchObject({
     code: 1,
     text: expect.stringContaining('keep names when bundling') as string,
   })
 
   const policy = readFileSync(join(project, 'src/workflows.ts'), 'utf8')
   writeFileSync(join(project, 'src/workflows.ts'), policy.replace('[CardDeclined]', "['CardDeclined']"))
-  await bundle('by-name')
-  const { log, stop } = start('dist/by-name.mjs')
+  await bundle('by-name', 'reyield-thread', false)
+  const { log, stop } = start('by-name/worker.js')
   await vi.waitFor(() => expect(log.text).toContain('Polling'), { timeout: 20_000 })
   expect(log.text).toContain('A bundler has shortened the names of the classes in this program.')
   expect(await stop()).toEqual([0, null])

@@ -1,8 +1,12 @@
 import { build } from 'esbuild'
 
 await build({
-  entryPoints: ['src/worker.ts'],
-  outfile: 'dist/worker.mjs',
+  entryPoints: {
+    worker: 'src/worker.ts',
+    weigh: 'src/weigh.ts', // a module for inThread
+    'reyield-thread': '@reyield/worker/thread', // only if there is such a module
+  },
+  outdir: 'dist',
   bundle: true,
   platform: 'node',
   target: 'node20',

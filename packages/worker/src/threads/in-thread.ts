@@ -5,6 +5,7 @@ import { Job, type Asked } from './job.ts'
 import { moduleFile } from './module-file.ts'
 import { checkedOptions, type InThreadOptions } from './options.ts'
 import { poolOf } from './pools.ts'
+import { threadProgram } from './program.ts'
 import { markThreaded } from './threaded.ts'
 
 /**
@@ -33,7 +34,8 @@ export type InThread<Fn extends AnyFunction> = (
  * - Threads start when they are needed, or when a worker starts, which looks whether the module has the function. They end when no worker
  *   needs them any longer.
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID), if the module isn't a file that exists; InvalidOptionError (OPTION_INVALID),
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), if the module isn't a file that exists, or if a bundle lacks the
+ * program of threads (docs/guide/bundling.md); InvalidOptionError (OPTION_INVALID),
  * InvalidDurationError (DURATION_INVALID). The function that is returned rejects with what the activity throws; with
  * ThreadCrashedError (THREAD_CRASHED); with UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE) for a value that can't be copied; and with
  * InvalidDefinitionError (DEFINITION_INVALID) if the module can't be loaded or doesn't export the function.
@@ -51,6 +53,7 @@ export function inThread<Fn extends AnyFunction = ActivityFunction>(
 ): Checked<Fn, ActivityContext, InThread<Fn>> {
   const checked = checkedOptions(options)
   const file = moduleFile(module)
+  threadProgram(file) // throws if it's missing
   const askedFor = (activity: string | undefined) => ({
     names:
       checked.export === undefined

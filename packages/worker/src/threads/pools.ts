@@ -1,6 +1,7 @@
 import { optionsFor } from './loaders.ts'
 import type { CheckedOptions } from './options.ts'
 import { ThreadPool } from './pool.ts'
+import { threadProgram } from './program.ts'
 
 /** A pool and the number of workers that use it. */
 interface SharedPool {
@@ -15,7 +16,10 @@ export function poolOf(module: string, { threads, resourceLimits }: CheckedOptio
   const limits = Object.entries(resourceLimits).toSorted(([one], [other]) => (one < other ? -1 : 1))
   const key = JSON.stringify([module, threads, limits])
   const shared = pools.get(key) ?? {
-    pool: new ThreadPool({ module, execArgv: optionsFor(module), resourceLimits }, threads),
+    pool: new ThreadPool(
+      { program: threadProgram(module), module, execArgv: optionsFor(module), resourceLimits },
+      threads,
+    ),
     holders: 0,
   }
   pools.set(key, shared)

@@ -3,9 +3,12 @@ import { shown } from '../logging/shown.ts'
 import type { CrashReason } from './errors.ts'
 import type { Job } from './job.ts'
 import type { FromThread, ThreadData, ToThread } from './messages.ts'
+import { runsFromSources } from './program.ts'
 
 /** What the threads of a pool have in common. */
 export interface ThreadOptions {
+  /** The program that the threads run, which loads the module. */
+  readonly program: URL
   /** The module of the activities, as a `file:` URL. */
   readonly module: string
   /** Node's options for the threads. Undefined: those of the process. */
@@ -18,14 +21,6 @@ interface Listener {
   free(thread: WorkerThread): void
   ended(thread: WorkerThread): void
 }
-
-const runsFromSources = import.meta.url.endsWith('.ts')
-
-/** The program of the threads. Tests that run the sources start child processes and threads from the build. */
-const program = new URL(
-  runsFromSources ? '../../dist/threads/inside/thread.js' : './inside/thread.js',
-  import.meta.url,
-)
 
 /** How many jobs of a thread are remembered after they have ended. Until then, their late errors and log lines belong to them. */
 const mostRemembered = 32
@@ -40,7 +35,7 @@ export class WorkerThread {
   /** Resolves when the thread has ended. */
   readonly ended: Promise<void>
 
-  constructor({ module, execArgv, resourceLimits }: ThreadOptions, listener: Listener) {
+  constructor({ program, module, execArgv, resourceLimits }: ThreadOptions, listener: Listener) {
     this.#listener = listener
     const options = execArgv ?? (runsFromSources ? [] : undefined) // a thread from the build must not import sources
     const workerData: ThreadData = { module, sent: this.#sent.buffer }

@@ -1,6 +1,7 @@
 import { activities, all, signal, workflow } from '@reyield/workflow'
 import type * as shop from './activities.ts'
 import { CardDeclined } from './errors.ts'
+import type * as scales from './weigh.ts'
 
 export interface Order {
   readonly card: string
@@ -8,7 +9,7 @@ export interface Order {
 }
 
 const retry = { maximumAttempts: 3, nonRetryable: [CardDeclined] }
-const { charge, pack } = activities<typeof shop>({ startToClose: '1m', retry })
+const { charge, pack, weigh } = activities<typeof shop & typeof scales>({ startToClose: '1m', retry })
 export const approved = signal<{ by: string }>('approved')
 
 export const order = workflow(
@@ -16,6 +17,7 @@ export const order = workflow(
   async function* ({ card, items }: Order) {
     const receipt = yield* charge(card)
     const { by } = yield* approved
-    return { receipt, by, boxes: yield* all(items.map(item => pack(item))) }
+    const weight = yield* weigh(items)
+    return { receipt, by, weight, boxes: yield* all(items.map(item => pack(item))) }
   },
 )
