@@ -4,4 +4,17 @@
  * @module
  */
 
-export type { ApiError } from './api/index.ts'
+export { startConsole } from './start-console.ts'
+export type { ConsoleOptions, RunningConsole } from './options.ts'
+export type { LocalControls, LocalDeadline } from './local/controls.ts'
+
+// what page and server say to each other
+export type { ApiError, Endpoint, Endpoints } from './api/index.ts'
+
+// errors
+export {
+  ConsolePortError,
+  ForbiddenRequestError,
+  InvalidRequestError,
+  ReadOnlyConsoleError,
+} from './errors.ts'

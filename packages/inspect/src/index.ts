@@ -48,12 +48,19 @@ export { replayerOf } from './code/replayer-of.ts'
 export type { ReplayerOptions } from './code/replayer-of.ts'
 export { MissingDefinitionError } from './code/errors.ts'
 export { startReplayHost } from './host/replay-host.ts'
-export type { HostedDefinition } from './host/loaded.ts'
+export type { HostedDefinition, HostedSignal, JsonSchema, WrittenFor } from './host/loaded.ts'
 export type { ReplayHost, ReplayHostOptions } from './host/replay-host.ts'
 export { hostsOf } from './host/hosts-of.ts'
 export type { ReplayHosts } from './host/hosts-of.ts'
 export { ReplayHostFailedError, ReplayHostTimedOutError } from './host/errors.ts'
-export type { Moment, MomentOptions, RecordedRun, ReplayCheck, Replayer } from './code/replayer.ts'
+export type {
+  Moment,
+  MomentOptions,
+  RecordedRun,
+  ReplayCheck,
+  Replayer,
+  TaskDecisions,
+} from './code/replayer.ts'
 export { createEventLog } from './event-log/event-log.ts'
 export type { EventLog, EventLogOptions } from './event-log/event-log.ts'
 export type { EventLine, LineKind } from './event-log/event-line.ts'

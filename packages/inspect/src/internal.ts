@@ -13,6 +13,10 @@ export type { CoderOf, StoredHistory } from './history/stored-history.ts'
 export { decodedEvents } from './live/decoded-events.ts'
 export { withReadableError } from './live/decoded-run.ts'
 
+// payloads of events
+export { payloadsIn } from './view/payloads-in.ts'
+export type { EventPayload } from './view/payloads-in.ts'
+
 // histories in lines
 export { decidedLines, decisionsInLines, waitingLines } from './lines/decided-lines.ts'
 export type { DecidedParts } from './lines/decided-lines.ts'
@@ -23,7 +27,7 @@ export { short, shown } from './lines/shown.ts'
 export { kindOf } from './lines/view-line.ts'
 
 // decisions
-export { recordedDecisionText } from './code/decision-text.ts'
+export { recordedDecisions } from './code/task-decisions.ts'
 export { decidedBy, logInto } from './decisions/decided.ts'
 export type { Decided, LoggedLine } from './decisions/decided.ts'
 export { viewOf } from './decisions/decision-view.ts'

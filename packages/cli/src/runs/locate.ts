@@ -1,3 +1,4 @@
+import { newestRun } from '@reyield/client/internal'
 import type { CommandContext } from '../context/context.ts'
 
 /** One run of an execution. */
@@ -17,13 +18,5 @@ export async function locate(
   runId: string | undefined,
 ): Promise<RunIds> {
   if (runId !== undefined) return { workflowId, runId }
-  const of = await client()
-  for (const status of ['OPEN', 'CLOSED'] as const) {
-    for await (const { workflowId: id, runId: found } of of.list({ status, workflowId }, { pageSize: 1 })) {
-      return { workflowId: id, runId: found }
-    }
-  }
-  // SWF's lists lag behind: the handle looks once more, and throws an error that says what was looked for
-  const { executionInfo } = await of.handle({ name: '' } as never, { workflowId }).describe()
-  return { workflowId, runId: executionInfo!.execution!.runId! }
+  return await newestRun(await client(), workflowId)
 }

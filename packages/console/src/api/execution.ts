@@ -30,7 +30,8 @@ export interface ChainRun extends RunRef {
 
 /** `GET RUN/moment?at=<event id>&reveal=1`: where each branch stood directly after an event. */
 export interface MomentPage {
-  readonly moment: Wire<Moment>
+  /** Without the lines of steps, which don't change: `RunPage` has them. */
+  readonly moment: Wire<Omit<Moment, 'lines' | 'eventLines'>>
   /** Whether `variables` were left out, because they are payloads and weren't revealed. */
   readonly redacted: boolean
   /** Why there are no branches: the code doesn't replay, or isn't known. */
@@ -73,6 +74,7 @@ export interface PayloadPage {
   /** The names of the codecs that encoded it, outermost first. */
   readonly codecs: readonly string[]
   readonly redacted: boolean
+  /** Of a text that can't be deserialized, the text. */
   readonly value?: ValueNode
   /** Why it can't be read: the code of the error. */
   readonly unreadable?: string
@@ -84,9 +86,12 @@ export type ValueNode =
   | { readonly is: 'boolean'; readonly value: boolean }
   /** As JavaScript prints it, so `NaN` and `-0` have a text. */
   | {
-      readonly is: 'number' | 'bigint' | 'string' | 'date' | 'regexp' | 'url' | 'symbol'
+      readonly is: 'number' | 'bigint' | 'date' | 'regexp' | 'url' | 'symbol'
       readonly text: string
     }
+  /** `size`: the number of all characters, if the text is only the beginning. */
+  | { readonly is: 'string'; readonly text: string; readonly size?: number }
+  /** Fewer items than `size`: the others are left out, because the value is large. The same holds for entries. */
   | { readonly is: 'array' | 'set'; readonly size: number; readonly items: readonly ValueNode[] }
   | {
       readonly is: 'object' | 'error'
@@ -100,6 +105,7 @@ export type ValueNode =
       readonly size: number
       readonly entries: readonly (readonly [key: ValueNode, value: ValueNode])[]
     }
+  /** `text`: in hexadecimal digits, or the beginning of them. */
   | { readonly is: 'bytes'; readonly size: number; readonly text: string }
   /** It is contained in itself. */
   | { readonly is: 'circular' }

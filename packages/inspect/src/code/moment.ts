@@ -13,21 +13,22 @@ export async function momentOf(
   workflow: AnyWorkflow,
   events: readonly HistoryEvent[],
   options: ReplayOptions,
-  { at, variables }: { readonly at: number; readonly variables: boolean },
+  { at, variables, lines }: { readonly at: number; readonly variables: boolean; readonly lines: boolean },
 ): Promise<Moment> {
   const linesOf = sourceLines()
   const state = await locationsAt(workflow, events, { ...options, at, variables })
-  const byEvent = [...state.steps].filter(([eventId]) => eventId <= at).sort(([a], [b]) => a - b)
+  const steps = lines ? [...state.steps] : []
+  const byEvent = steps.filter(([eventId]) => eventId <= at).sort(([a], [b]) => a - b)
   const byId: [string, readonly SourceLine[]][] = [
     ...byEvent.map(([, step]) => step),
-    ...[...state.steps].filter(([eventId]) => eventId > at).map(([, step]) => step),
-    ...state.unrecorded,
-  ].map(({ id, lines }) => [id, linesOf(lines)])
+    ...steps.filter(([eventId]) => eventId > at).map(([, step]) => step),
+    ...(lines ? state.unrecorded : []),
+  ].map(({ id, lines: found }) => [id, linesOf(found)])
   return {
     eventId: at,
-    branches: state.branches.map(({ lines, ...branch }) => ({ ...branch, lines: linesOf(lines) })),
+    branches: state.branches.map(({ lines: found, ...branch }) => ({ ...branch, lines: linesOf(found) })),
     lines: Object.fromEntries(byId),
-    eventLines: Object.fromEntries(byEvent.map(([eventId, { lines }]) => [eventId, linesOf(lines)])),
+    eventLines: Object.fromEntries(byEvent.map(([eventId, { lines: found }]) => [eventId, linesOf(found)])),
     unread: state.unread,
     decisions: await decisionsAt(workflow, events, options, at),
   }

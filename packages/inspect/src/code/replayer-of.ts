@@ -6,6 +6,7 @@ import { DuplicateDefinitionError, type AnyWorkflow, type Serializer } from '@re
 import { checkRun, errorOf } from './check.ts'
 import { momentOf } from './moment.ts'
 import type { RecordedRun, Replayer } from './replayer.ts'
+import { taskDecisions } from './task-decisions.ts'
 import { workflowOf } from './workflow-of.ts'
 
 /**
@@ -43,10 +44,10 @@ export function replayerOf(definitions: readonly AnyWorkflow[], options: Replaye
   const replayOptions = ({ execution }: RecordedRun): ReplayOptions => ({ execution, serializer, guards })
   return {
     buildId,
-    async moment(run, { at, variables = false } = {}) {
+    async moment(run, { at, variables = false, lines = true } = {}) {
       const { events } = run
       const workflow = workflowOf(checked(events), definitions)
-      return momentOf(workflow, events, replayOptions(run), { at: eventOf(events, at), variables })
+      return momentOf(workflow, events, replayOptions(run), { at: eventOf(events, at), variables, lines })
     },
     async check(run) {
       try {
@@ -55,6 +56,10 @@ export function replayerOf(definitions: readonly AnyWorkflow[], options: Replaye
       } catch (error) {
         return { decisionTasks: 0, error: errorOf(error) }
       }
+    },
+    async decisions(run, task) {
+      const workflow = workflowOf(checked(run.events), definitions)
+      return taskDecisions(workflow, run.events, replayOptions(run), task)
     },
   }
 }

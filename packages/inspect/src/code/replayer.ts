@@ -26,6 +26,22 @@ export interface Replayer {
   moment(run: RecordedRun, options?: MomentOptions): Promise<Moment>
   /** Replays a history at each of its decision tasks. It doesn't throw because of a history that doesn't fit the code. */
   check(run: RecordedRun): Promise<ReplayCheck>
+  /**
+   * What the code decides at a decision task, beside what history records. `task`: the id of its DecisionTaskStarted event. Side effects run
+   * again for this, so a task that recorded the value of one may be decided otherwise.
+   *
+   * @throws InvalidOptionError (OPTION_INVALID) if the history has no such task; MissingDefinitionError (DEFINITION_MISSING)
+   */
+  decisions(run: RecordedRun, task: number): Promise<TaskDecisions>
+}
+
+/** The decisions of one decision task, one line each, without payloads. */
+export interface TaskDecisions {
+  /** Undefined if the task timed out or is still open. */
+  readonly recorded: readonly string[] | undefined
+  /** Undefined if the code can't decide the task. */
+  readonly decided: readonly string[] | undefined
+  readonly error: ReplayCheck['error']
 }
 
 /**
@@ -41,6 +57,8 @@ export interface MomentOptions {
   readonly at?: number
   /** Whether to read the local variables of each branch. They are payloads. Default false. */
   readonly variables?: boolean
+  /** Whether `lines` and `eventLines` are needed. Without them, a moment of a long history takes less time. Default true. */
+  readonly lines?: boolean
 }
 
 /** A workflow at one moment of its history. */

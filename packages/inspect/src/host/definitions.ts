@@ -7,21 +7,20 @@ const deepest = 4
 /** What a module exports: by name, as default, and in exported lists, records and namespaces. */
 interface Exported {
   readonly workflows: readonly AnyWorkflow[]
-  /** The names of signals. */
-  readonly signals: readonly string[]
+  readonly signals: readonly Signal<unknown>[]
 }
 
 /** The workflows and signals that a module exports, each once, in the order of the exports. */
 export function definitionsIn(module: object): Exported {
   const workflows = new Set<AnyWorkflow>()
-  const signals = new Set<string>()
+  const signals = new Set<Signal<unknown>>()
   const seen = new Set<object>()
   const search = (value: unknown, depth: number): void => {
     if (typeof value !== 'object' || value === null || seen.has(value) || depth > deepest) return
     if (types.isProxy(value)) return // the calls of `activities(…)` have a member of any name
     seen.add(value)
     if (isWorkflow(value)) workflows.add(value)
-    else if (isSignal(value)) signals.add(value.signalName)
+    else if (isSignal(value)) signals.add(value)
     else if (isContainer(value)) for (const member of membersOf(value)) search(member, depth + 1)
   }
   for (const value of Object.values(module)) search(value, 1)

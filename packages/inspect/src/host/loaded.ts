@@ -18,11 +18,27 @@ export interface HostedDefinition {
   readonly serializer: string
   /** Patches that were removed from the code, while executions with their markers are open. */
   readonly retired: readonly string[]
+  /** The JSON schema of its input (draft 2020-12). Undefined without a schema, or if the library of the schema can't write one. */
+  readonly inputSchema: JsonSchema | undefined
 }
+
+/** A signal that a replay host has found. */
+export interface HostedSignal {
+  readonly name: string
+  /** The JSON schema of its value (draft 2020-12). Undefined without a schema, or if the library of the schema can't write one. */
+  readonly inputSchema: JsonSchema | undefined
+}
+
+/** A JSON schema. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/** Whose input a value is: that of a workflow, or of a signal. */
+export type WrittenFor =
+  | { readonly workflow: { readonly name: string; readonly version: string } }
+  | { readonly signal: string }
 
 /** What the host's process has loaded. */
 export interface Loaded {
   readonly definitions: readonly HostedDefinition[]
-  /** The names of signals. */
-  readonly signals: readonly string[]
+  readonly signals: readonly HostedSignal[]
 }

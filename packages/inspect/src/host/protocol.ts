@@ -4,6 +4,7 @@ import { UnreadablePayloadError } from '@reyield/data'
 import { ReyieldError } from '@reyield/workflow'
 import { catalogue } from '@reyield/workflow/internal'
 import type { MomentOptions, RecordedRun } from '../code/replayer.ts'
+import type { WrittenFor } from './loaded.ts'
 
 /** What the host's process is to load. */
 export interface Load {
@@ -20,6 +21,9 @@ export type Request =
   | Load
   | { readonly do: 'moment'; readonly run: SentRun; readonly options: MomentOptions }
   | { readonly do: 'check'; readonly run: SentRun }
+  | { readonly do: 'decisions'; readonly run: SentRun; readonly task: number }
+  | { readonly do: 'source'; readonly file: string }
+  | { readonly do: 'write'; readonly of: WrittenFor; readonly value: unknown }
   | { readonly do: 'activityTypes'; readonly modules: readonly string[] }
 
 /** A request or its answer, with the number that connects them. Messages of the user's code have none. */

@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InvalidOptionError } from '@reyield/client'
 import { milliseconds, type Duration } from '@reyield/workflow'
-import type { Moment, ReplayCheck, Replayer } from '../code/replayer.ts'
+import type { Moment, ReplayCheck, Replayer, TaskDecisions } from '../code/replayer.ts'
 import type { TypeView } from '../view/values.ts'
 import { withoutCredentials } from './environment.ts'
 import { ReplayHostFailedError } from './errors.ts'
 import { HostProcess } from './host-process.ts'
-import type { HostedDefinition, Loaded } from './loaded.ts'
+import type { HostedDefinition, HostedSignal, Loaded, WrittenFor } from './loaded.ts'
 import { nodeArguments } from './loaders.ts'
 import { sentRun, type Request } from './protocol.ts'
 
@@ -58,11 +58,26 @@ export interface ReplayHost extends Replayer {
    */
   definitions(): Promise<readonly HostedDefinition[]>
   /**
-   * The names of the signals that the modules export.
+   * The signals that the modules export, one of each name.
    *
    * @throws as `definitions`
    */
-  signals(): Promise<readonly string[]>
+  signals(): Promise<readonly HostedSignal[]>
+  /**
+   * Serializes an input of a workflow, or a value of a signal, after its schema has checked it. Undefined for no input. The value must be
+   * one that structured cloning can copy.
+   *
+   * @throws InvalidInputError (INPUT_INVALID), UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE), UnusableSchemaError (SCHEMA_UNUSABLE),
+   * MissingDefinitionError (DEFINITION_MISSING) for a type that the modules don't export; and as `definitions`. A signal that they don't
+   * export has no schema
+   */
+  write(of: WrittenFor, value: unknown): Promise<string | undefined>
+  /**
+   * The text of a source file that lines of this host name: from the source map, if that has it, else from the file. Undefined if there is none.
+   *
+   * @throws as `definitions`
+   */
+  source(file: string): Promise<string | undefined>
   /**
    * The activity types of other modules, which are loaded into the process for this: each exported function, as for a worker, and the
    * implementations in exported lists.
@@ -134,11 +149,24 @@ class HostOfProcesses implements ReplayHost {
     return this.#inTurn(() => ({ do: 'check', run: sentRun(run) }), 'check a history') as Promise<ReplayCheck>
   }
 
+  decisions(...[run, task]: Parameters<Replayer['decisions']>): Promise<TaskDecisions> {
+    const request = () => ({ do: 'decisions', run: sentRun(run), task }) as const
+    return this.#inTurn(request, `decide the task of event ${task}`) as Promise<TaskDecisions>
+  }
+
+  write(of: WrittenFor, value: unknown): Promise<string | undefined> {
+    return this.#inTurn(() => ({ do: 'write', of, value }), 'check an input') as Promise<string | undefined>
+  }
+
+  source(file: string): Promise<string | undefined> {
+    return this.#inTurn(() => ({ do: 'source', file }), 'read a source file') as Promise<string | undefined>
+  }
+
   async definitions(): Promise<readonly HostedDefinition[]> {
     return (await this.#declared()).definitions
   }
 
-  async signals(): Promise<readonly string[]> {
+  async signals(): Promise<readonly HostedSignal[]> {
     return (await this.#declared()).signals
   }
 

@@ -32,6 +32,7 @@ export function decodingReplayer(replayer: Replayer, coder: PayloadCoder): Repla
     buildId: replayer.buildId,
     moment: async (run, options) => replayer.moment(await decoded(run), options),
     check: async run => replayer.check(await decoded(run)),
+    decisions: async (run, task) => replayer.decisions(await decoded(run), task),
   }
 }
 

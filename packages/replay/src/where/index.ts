@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { sourceLine, sourceTexts } from './source-lines.ts'
+export { sourceLine, sourceText, sourceTexts } from './source-lines.ts'
 export { sourceFrames } from './tools.ts'
 export { batchesOf } from './batches.ts'
 export { explain } from './explain.ts'

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -136,6 +136,31 @@ export function sourceTexts(): (path: string, line: number) => string | undefine
     if (lines === undefined) files.set(path, (lines = (contents.get(path) ?? readText(path)).split(/\r?\n/)))
     const text = lines[line - 1]
     return text === undefined || text === '' || text.length > longestLine ? undefined : text
+  }
+}
+
+/** The longest source file that is code for people, in characters. */
+const longestSource = 2_000_000
+const ofSources = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|civet|coffee|res|imba)$/
+
+/**
+ * Returns the text of a source file: from a source map that was read in this process, if one contains it, else from the file. Undefined if there
+ * is none, if the name isn't that of source code, and for a symbolic link or a very long file.
+ *
+ * @example
+ * ```ts
+ * console.log(sourceText('/app/workflows.ts')?.split('\\n')[8])
+ * ```
+ */
+export function sourceText(path: string): string | undefined {
+  const known = contents.get(path)
+  if (known !== undefined) return known
+  if (!ofSources.test(path)) return undefined
+  try {
+    const stat = lstatSync(path)
+    return stat.isFile() && stat.size <= longestSource ? readFileSync(path, 'utf8') : undefined
+  } catch {
+    return undefined
   }
 }
 

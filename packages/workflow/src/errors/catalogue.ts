@@ -110,6 +110,11 @@ export const catalogue = {
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
   // inspect
   DEFINITION_MISSING: 'A history is of a workflow type that none of the given workflows has.',
+  REQUEST_INVALID: 'A request to the server of the console has a wrong address, parameter or body.',
+  REQUEST_FORBIDDEN:
+    'A request to the server of the console has no token or a wrong one, or comes from another web site.',
+  CONSOLE_READ_ONLY: 'The console was asked to change something, but it only reads.',
+  CONSOLE_PORT_UNUSABLE: "The console's server can't listen on its port.",
   REPLAY_HOST_TIMED_OUT: 'The process that replays histories took too long for a request and was ended.',
   REPLAY_HOST_FAILED: 'The process that replays histories could not load the workflows, or ended.',
   // testing

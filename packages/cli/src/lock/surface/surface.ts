@@ -24,7 +24,7 @@ export type SurfaceWorkflow = Pick<LockedWorkflow, 'name' | 'version' | 'default
 export async function surfaceOf(host: ReplayHost, { activities }: Settings): Promise<Surface> {
   const [definitions, signals, found] = await Promise.all([
     host.definitions(),
-    host.signals(),
+    host.signals().then(found => found.map(({ name }) => name)),
     activitiesOf(host, activities),
   ])
   const workflows = definitions.map(of => ({
