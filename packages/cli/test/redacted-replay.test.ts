@@ -189,7 +189,8 @@ it.each([
     const error = errors.length > 1 ? errors.shift() : errors[0]
     return Promise.resolve({ decisionTasks: 1, error: error && { ...error, message: '' } })
   }
-  const code = { buildId: undefined, check, moment: () => Promise.reject(new Error()) }
+  const never = () => Promise.reject(new Error())
+  const code = { buildId: undefined, check, moment: never, decisions: never }
   expect(await redactedOf(await of(unlucky, 'Marzipan'), { code })).toEqual({ leftOut: 'changed' })
 })
 

@@ -86,6 +86,7 @@ describe('a view with the code', () => {
   ])('falls back if the replayer throws %s', async (_, thrown, error) => {
     const replayer: Replayer = {
       buildId: undefined,
+      decisions: () => Promise.reject(new Error()),
       moment: () => Promise.reject(thrown),
       check: () => Promise.reject(thrown),
     }

@@ -64,7 +64,7 @@ export class History {
         run: this.#isRedacted ? withReadableError(run, this.#coder).catch(() => run) : this.decoded(),
       }
     }
-    return this.#shown!.run
+    return this.#shown.run
   }
 
   /** A line for each event that has one. */

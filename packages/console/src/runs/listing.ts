@@ -103,7 +103,7 @@ function limited(query: ExecutionQuery, from: Cursor | undefined): ExecutionQuer
   if (from === undefined) return query
   const until = new Date(from.at + 1000)
   return query.status === 'OPEN'
-    ? ({ ...query, startedBefore: earlier(until, query.startedBefore) } as ExecutionQuery)
+    ? { ...query, startedBefore: earlier(until, query.startedBefore) }
     : ({ ...query, closedBefore: earlier(until, query.closedBefore) } as ExecutionQuery)
 }
 

@@ -72,7 +72,7 @@ export function payloadsIn(event: HistoryEvent): readonly EventPayload[] {
 }
 
 function markerContent({ markerName, details }: Attributes): PayloadOf['as'] {
-  const marker = markerOf(String(markerName ?? ''), details !== undefined)
+  const marker = markerOf(markerName as string, details !== undefined)
   return marker === undefined ? 'details' : marker.meaning === 'sideEffect' ? 'marker' : 'text'
 }
 
