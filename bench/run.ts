@@ -27,6 +27,7 @@ import { workerMemory } from './measures/worker/memory.ts'
 import { testDecide } from './measures/test-decide.ts'
 import { deployment } from './measures/worker/deployment.ts'
 import { fanOutCost } from './measures/worker/fan-out.ts'
+import { computing } from './measures/worker/computing.ts'
 import { stepCost } from './measures/worker/step-cost.ts'
 import { telemetryCost } from './measures/worker/telemetry.ts'
 
@@ -43,6 +44,7 @@ const measures: readonly Measure[] = [
   stepCost,
   fanOutCost,
   deployment,
+  computing,
   telemetryCost,
   httpTransport,
   directTransport,

@@ -61,6 +61,14 @@ describe('an activity in a thread that is asked to end', () => {
     },
   )
 
+  it('learns of it by automatic heartbeats, although it blocks its thread', async () => {
+    const { w } = await serving({ spins: inThreadOf('spins') }, { heartbeat: { every: '1s' } })
+    await using _ = w
+    const { handle, endsWith } = await begun(w, 'spins')
+    await handle.signal(stop)
+    expect(await endsWith('ActivityTaskCanceled')).toBeDefined()
+  })
+
   it('may complete all the same', async () => {
     const { w } = await serving({ swallows: inThreadOf('swallows', { grace: '10s' }) })
     await using _ = w

@@ -17,10 +17,10 @@ export class ThreadCrashedError extends ReyieldError<'THREAD_CRASHED'> {
   static {
     this.prototype.name = 'ThreadCrashedError'
   }
-  constructor(activity: string, reason: CrashReason) {
+  constructor(activity: string | undefined, reason: CrashReason) {
     super(
       'THREAD_CRASHED',
-      `The thread of activity '${activity}' ended before the activity. ${whyCrashed(reason)}`,
+      `The thread of ${inWords(activity)} ended before the activity. ${whyCrashed(reason)}`,
       'error' in reason ? { cause: reason.error } : {},
     )
   }
@@ -39,3 +39,7 @@ function whyCrashed(reason: CrashReason): string {
     `what the activity awaits. Catch it where it happens`
   )
 }
+
+/** An activity as messages name it. One that is called directly may have no name. */
+export const inWords = (activity: string | undefined): string =>
+  activity === undefined ? 'an activity' : `activity '${activity}'`

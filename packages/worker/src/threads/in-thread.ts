@@ -59,7 +59,7 @@ export function inThread<Fn extends AnyFunction = ActivityFunction>(
       checked.export === undefined
         ? ['default', ...(activity === undefined ? [] : [activity])]
         : [checked.export],
-    activity: activity ?? checked.export ?? 'default',
+    activity: activity ?? checked.export,
     module: file,
   })
   const ask = async (asked: Asked) => await poolOf(file, checked).pool.run(new Job(asked))

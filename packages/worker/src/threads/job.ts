@@ -4,13 +4,17 @@ import { InvalidDefinitionError } from '@reyield/workflow'
 import { markRevived, revivedOf } from '@reyield/workflow/internal'
 import { completeLater } from '../activities/complete-later.ts'
 import type { ActivityContext } from '../activities/context.ts'
-import { ThreadCrashedError, type CrashReason } from './errors.ts'
+import { inWords, ThreadCrashedError, type CrashReason } from './errors.ts'
 import type { ContextData, ExportNames, FromThread, Request, SignalName, ToThread } from './messages.ts'
 import { arrivedFields } from './moved-fields.ts'
 import { movedReason } from './reasons.ts'
 
 /** What a job asks of a thread. */
-export type Asked = { readonly names: ExportNames; readonly activity: string; readonly module: string } & (
+export type Asked = {
+  readonly names: ExportNames
+  readonly activity: string | undefined
+  readonly module: string
+} & (
   | { readonly kind: 'look' }
   | {
       readonly kind: 'call'
@@ -125,8 +129,7 @@ export class Job {
   }
 
   #request(): Request {
-    const { names, activity } = this.#asked
-    const base = { job: this.id, names, activity }
+    const base = { job: this.id, names: this.#asked.names }
     if (this.#asked.kind === 'look') return { kind: 'look', ...base }
     const context = this.#context
     const abortedNow = signalNames.filter(which => context[which]?.aborted === true)
@@ -164,8 +167,13 @@ export class Job {
 
   #unusable({ problem, error }: Extract<FromThread, { readonly kind: 'unusable' }>): Error {
     const { activity, module } = this.#asked
-    const cause = error === undefined ? {} : { cause: arrivedError(error) }
-    return new InvalidDefinitionError(`The module of activity '${activity}' ${problem}: ${module}`, cause)
+    const cause = error === undefined ? undefined : arrivedError(error)
+    const isUnknown = (cause as { code?: unknown } | undefined)?.code === 'ERR_UNKNOWN_FILE_EXTENSION'
+    const help = isUnknown ? '. Install tsx, which runs TypeScript, or compile the module' : ''
+    return new InvalidDefinitionError(
+      `The module of ${inWords(activity)} ${problem}${help}: ${module}`,
+      cause === undefined ? {} : { cause },
+    )
   }
 }
 

@@ -8,16 +8,24 @@ const isTypeScript = (url: string) => /\.[cm]?tsx?$/.test(new URL(url).pathname)
  * if it can. Undefined: the options of this process, which a thread inherits.
  */
 export function optionsFor(module: string): readonly string[] | undefined {
-  const loader = isTypeScript(module) ? loaderFor(module) : undefined
-  return loader === undefined ? undefined : ['--import', loader]
+  if (!isTypeScript(module)) return undefined
+  const [loader] = [fileURLToPath(module), ...tsxOfProcess()].flatMap(path => loaderFor(path) ?? [])
+  return loader === undefined ? undefined : ['--enable-source-maps', '--import', loader]
 }
+
+/** The file of the tsx that this process was started with, as by `reyield dev`. */
+const tsxOfProcess = (): string[] =>
+  process.execArgv.flatMap(option => {
+    const url = /file:\S+\/tsx\/dist\/\S+/.exec(option)?.[0]
+    return url === undefined ? [] : [fileURLToPath(url)]
+  })
 
 /**
  * A module that registers tsx in the thread that imports it. With Node 20, tsx itself doesn't do that in threads, also if the process was
  * started with it.
  */
-function loaderFor(url: string): string | undefined {
-  const require = createRequire(fileURLToPath(url))
+function loaderFor(path: string): string | undefined {
+  const require = createRequire(path)
   try {
     const lines = ['tsx/esm/api', 'tsx/cjs/api'].map((name, index) => {
       const entry = pathToFileURL(require.resolve(name).replace(/\.cjs$/, '.mjs')).href

@@ -30,7 +30,7 @@ export type MovedReason =
 export type SignalName = 'signal' | 'stopping'
 
 /** What is asked of a thread: to call a function, or only to look whether its module has it. */
-export type Request = { readonly job: number; readonly names: ExportNames; readonly activity: string } & (
+export type Request = { readonly job: number; readonly names: ExportNames } & (
   | { readonly kind: 'look' }
   | {
       readonly kind: 'call'

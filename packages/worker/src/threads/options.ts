@@ -44,6 +44,9 @@ export interface CheckedOptions {
   readonly resourceLimits: ResourceLimits
 }
 
+/** The longest time that a timer can wait, in milliseconds: 24 days. */
+const longestTimer = 2 ** 31 - 1
+
 const limitNames: readonly string[] = [
   'maxYoungGenerationSizeMb',
   'maxOldGenerationSizeMb',
@@ -73,7 +76,8 @@ export function checkedOptions(given: InThreadOptions = {}): CheckedOptions {
     }
     checkAboveZero(`resourceLimits.${key}`, value, Number.isFinite)
   }
-  return { export: name, threads, grace: milliseconds(grace, 'The grace of inThread'), resourceLimits }
+  const wait = Math.min(milliseconds(grace, 'The grace of inThread'), longestTimer)
+  return { export: name, threads, grace: wait, resourceLimits }
 }
 
 function checkAboveZero(name: string, value: unknown, isOne: (value: unknown) => boolean): void {

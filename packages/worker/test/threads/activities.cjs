@@ -125,3 +125,7 @@ exports.later = (_, { taskToken }) => {
   return require('@reyield/worker').completeLater()
 }
 exports.tokenOfLater = () => exports.token
+
+exports.spins = () => {
+  for (const end = Date.now() + 60_000; Date.now() < end;);
+}

@@ -28,6 +28,8 @@ export function exportedFunction(
     .slice(0, 20)
   const expected = names.map(name => `'${name}'`).join(' or ')
   return {
-    problem: `has no export named ${expected}. It has ${others.length === 0 ? 'no named exports' : others.join(', ')}`,
+    problem:
+      `has no export named ${expected}. It has ${others.length === 0 ? 'no named exports' : others.join(', ')}. ` +
+      `The option export of inThread has the name`,
   }
 }
