@@ -19,7 +19,7 @@ const steps = workflow({ name: 'steps', taskList, executionStartToClose: '1h' },
 const heavy = workflow(
   { name: 'heavy', taskList, executionStartToClose: '1h' },
   async function* (_: undefined) {
-    for (;;) yield* computes(each) // until the worker stops
+    for (let n = 0; n < 500; n++) yield* computes(each) // until the worker stops
   },
 )
 
