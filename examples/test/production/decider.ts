@@ -1,0 +1,13 @@
+import { createWorker } from '@reyield/worker'
+import { connection, runUntilSignal } from '../../process.ts'
+import { order, tick } from './program.ts'
+
+await runUntilSignal(
+  createWorker({
+    ...connection(),
+    taskList: 'production',
+    workflows: [order, tick],
+    schedules: true,
+    cache: { stickyTimeout: '1s' },
+  }),
+)
