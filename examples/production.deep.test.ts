@@ -7,7 +7,7 @@ import { scheduledTime, withSchedules, type Schedules } from '@reyield/schedules
 import { isReyieldError } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { connectionTo } from './process.ts'
-import { startLocalSwf, startProcess, type Running } from './start/processes.ts'
+import { startLocalSwf, startProcess } from './start/processes.ts'
 import { checksum } from './test/production/checksum.ts'
 import { order, rates, render, schedules, tick } from './test/production/program.ts'
 import { excessOf, startsIn } from './test/production/starts.ts'

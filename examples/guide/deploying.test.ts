@@ -3,7 +3,7 @@ import { createLocalSwf, testClock } from '@reyield/local'
 import { replayAll } from '@reyield/testing'
 import { activities, sleep, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
-import { impl, isOver, shipping, startParcel, startWorkerOf } from './deploying.ts'
+import { isOver, shipping, type impl, startParcel, startWorkerOf } from './deploying.ts'
 
 const { print, ship } = activities<typeof impl>({ startToClose: '1m' })
 
