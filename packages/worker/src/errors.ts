@@ -34,8 +34,8 @@ export class UnregisteredTypeError extends ReyieldError<'TYPE_UNREGISTERED'> {
 }
 
 /**
- * The worker was stopped while an activity task waited for the limits of its type, so the activity was never called. It's recorded as failed,
- * and its retry policy decides about the next attempt.
+ * The worker was stopped before it had begun an activity whose task it had received, usually because the task waited for the limits of its
+ * type. The activity was never called. It's recorded as failed, and its retry policy decides about the next attempt.
  *
  * @example
  * ```ts
@@ -52,8 +52,8 @@ export class UnstartedActivityError extends ReyieldError<'ACTIVITY_UNSTARTED'> {
   constructor(type: TypeRef) {
     super(
       'ACTIVITY_UNSTARTED',
-      `Activity ${show(type)} was not begun: its worker was stopped while the task waited for a limit of this activity. ` +
-        'Nothing has been done, so it can be retried: give the activity a retry policy',
+      `Activity ${show(type)} was not begun, since its worker was stopped. Nothing has been done, so another worker can do it: give the activity ` +
+        'a retry policy',
     )
   }
 }

@@ -7,22 +7,25 @@ import { describe, expect, it } from 'vitest'
 import { createWorker, type ActivityContext, type AnyWorkerOptions } from '../src/index.ts'
 import { keptLog, timersOf, until } from './fixture.ts'
 
+const taskOf = (name: string, index: number) => ({
+  taskToken: `token ${index}`,
+  activityId: String(index),
+  activityType: { name, version: '1.0' },
+  workflowExecution: { workflowId: 'w', runId: 'r' },
+})
+
 /** A worker beside an SWF that answers polls from a list, on a clock that the test advances. */
 function limited(
   tasks: readonly string[],
   options: Partial<AnyWorkerOptions>,
   answers: Record<string, ScriptedAnswer[]> = {},
+  more: ScriptedAnswer[] = [],
 ) {
   const clock = testClock({ now: 0 })
   const { lines, logger } = keptLog()
   const { swf, calls } = scriptedSwf({
     describeDomain: [{ domainInfo: { name: 'test' } }],
-    pollForActivityTask: tasks.map((name, index) => ({
-      taskToken: `token ${index}`,
-      activityId: String(index),
-      activityType: { name, version: '1.0' },
-      workflowExecution: { workflowId: 'w', runId: 'r' },
-    })),
+    pollForActivityTask: [...tasks.map(taskOf), ...more],
     ...answers,
   })
   const running: { readonly name: string; readonly token: string; end(): void }[] = []
@@ -177,13 +180,46 @@ describe('a task beyond the limits of its activity', () => {
       input: {
         taskToken: 'token 1',
         reason: expect.stringMatching(
-          /^UnstartedActivityError: Activity 'a' 1\.0 was not begun: its worker was stopped while the task waited/,
+          /^UnstartedActivityError: Activity 'a' 1\.0 was not begun, since its worker was stopped\. /,
         ) as string,
         details: expect.stringContaining('"code":"ACTIVITY_UNSTARTED"') as string,
       },
     })
     expect(w.starts).toEqual([['token 0', 0]])
   })
+
+  it('is reported as failed also if it comes when the worker is being stopped', async () => {
+    let deliver!: (task: object) => void
+    const late = () => new Promise<object>(resolve => (deliver = resolve))
+    const w = limited(['a'], options, { respondActivityTaskFailed: [{}] }, [late])
+    await until(() => deliver !== undefined, 'a second poll')
+    const stopped = w.worker.stop({ now: true })
+    deliver(taskOf('a', 1))
+    await stopped
+    await until(() => w.sent().length === 1, 'a response')
+    expect([w.starts.length, w.sent()]).toEqual([
+      1,
+      [{ method: 'respondActivityTaskFailed', token: 'token 1' }],
+    ])
+  })
+})
+
+it('an activity that sends no heartbeats learns of a cancel request by automatic ones', async () => {
+  const w = limited(
+    ['a'],
+    { heartbeat: { every: '10s' } },
+    { recordActivityTaskHeartbeat: [{}, { cancelRequested: true }], respondActivityTaskCanceled: [{}] },
+  )
+  await until(() => w.starts.length === 1, 'a start')
+  await w.clock.advance(19_999)
+  expect(w.sent()).toHaveLength(1)
+  await w.clock.advance(60_000)
+  await w.worker.stop()
+  expect(w.sent().map(({ method }) => method)).toEqual([
+    'recordActivityTaskHeartbeat',
+    'recordActivityTaskHeartbeat',
+    'respondActivityTaskCanceled',
+  ])
 })
 
 /** The options of `pictures`: its activities need longer than a heartbeat timeout. */

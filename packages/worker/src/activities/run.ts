@@ -98,7 +98,8 @@ async function run(
     over.abort(new DOMException(message, 'AbortError'))
   }
   const stopNow = () => over.abort(now.reason)
-  now.addEventListener('abort', stopNow)
+  if (now.aborted) stopNow()
+  else now.addEventListener('abort', stopNow)
   const report = (message: string, error: unknown) => {
     log.error(`${message}: ${shown(error, working.logPayloads)}`, { code: codeOf(error) })
     const { workflowExecution, activityId } = task
@@ -113,6 +114,7 @@ async function run(
     after: error => report('An activity that had already ended caused an error that no code catches', error),
   })
   let invalid: unknown
+  let isStarted = false
   const every = working.heartbeatEvery(task.type.name)
   const port: HeartbeatPort = {
     cancelRequested: () => abort('cancel requested', 'The workflow has requested to cancel this activity'),
@@ -125,6 +127,8 @@ async function run(
       log.debug('The activity waits, since a limit of this worker is reached')
       await turn.wait(over.signal)
     }
+    now.throwIfAborted() // the task has come too late
+    isStarted = true
     log.debug('The activity begins')
     const read = await readTask(task, working)
     if ('error' in read) invalid = read.of === 'input' ? read.error : undefined
@@ -148,7 +152,7 @@ async function run(
   } catch (error) {
     if (why === 'lost') return { as: 'lost' }
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
-    if (!turn.begun) return { as: 'failed', error: new UnstartedActivityError(task.type) }
+    if (!isStarted) return { as: 'failed', error: new UnstartedActivityError(task.type) }
     // an error after the signal was aborted may be caused by that, so it says nothing about the work
     if (why !== 'uncaught' && now.aborted) return { as: 'left' }
     return { as: 'failed', error, ...(invalid !== undefined && error === invalid ? { of: 'input' } : {}) }

@@ -103,7 +103,7 @@ export const catalogue = {
   PLAN_LOCKED: 'Another process applies the plan of a bulk command.',
   RETRIES_EXHAUSTED:
     'SWF has throttled or refused a request of a command for longer than its time for retries.',
-  ACTIVITY_UNSTARTED: 'A worker was stopped while an activity task waited for the limits of its type.',
+  ACTIVITY_UNSTARTED: 'A worker was stopped before it had begun an activity whose task it had received.',
   THREAD_CRASHED: 'The thread of an activity ended before the activity: only this activity fails.',
   INTERCEPTOR_FAILED: 'An interceptor of a worker threw an error, or did not call next.',
   HEALTH_PORT_UNUSABLE: "A worker's health server can't listen on its port.",
