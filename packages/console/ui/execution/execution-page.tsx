@@ -1,15 +1,68 @@
-import { Actions } from '../actions/actions.tsx'
+import { useEffect, useState } from 'preact/hooks'
+import type { RunPage } from '../../src/api/index.ts'
+import { useEvent } from '../live/events.ts'
+import { useResource } from '../live/resource.ts'
 import { useTitle } from '../parts/title.ts'
-import type { Shown } from '../routes.ts'
+import { apiOf, type Shown } from '../routes.ts'
+import { session } from '../session.ts'
+import { isAbout, RunFollower } from './follow.ts'
+import { Header } from './header/header.tsx'
+import { RunState } from './run-state.ts'
+import { Workspace } from './workspace.tsx'
 
 /** The page of one run: what it did, where it stands, and its code at each moment. */
 export function ExecutionPage({ run }: { readonly run: Shown }) {
-  const title = 'file' in run ? run.file : run.workflowId
-  useTitle(title)
+  const name =
+    'file' in run
+      ? (session.value?.files.find(({ id }) => id === run.file)?.name ?? run.file)
+      : run.workflowId
+  useTitle(name)
+  const loaded = useResource<RunPage>(apiOf(run))
+  const { data, error } = loaded
+  const follower = useFollower(() => loaded.reload())
+  useEvent('executions', ({ changed }) => {
+    if (!('file' in run) && isAbout(run, changed)) follower.changed()
+  })
+  const [state, setState] = useState<RunState | undefined>(undefined)
+  useEffect(() => {
+    if (data === undefined) return
+    if (state === undefined) setState(new RunState(run, data))
+    else state.update(data)
+  }, [data])
+  useEffect(() => state?.start(), [state])
+  if (state === undefined) {
+    return (
+      <>
+        <h1 tabIndex={-1} class="wrap">
+          {name}
+        </h1>
+        {error === undefined ? (
+          <p class="empty" role="status">
+            Loading its history…
+          </p>
+        ) : (
+          <div class="panel">
+            <p class="error-line run-error" role="alert">
+              {error.message} <span class="muted mono">{error.code}</span>
+            </p>
+          </div>
+        )}
+      </>
+    )
+  }
   return (
-    <>
-      <h1 tabIndex={-1}>{title}</h1>
-      {'file' in run ? null : <Actions run={run} />}
-    </>
+    <div class="run">
+      <Header state={state} name={name} />
+      <Workspace state={state} />
+    </div>
   )
+}
+
+/** Loads the run again when it has changed, at most once a second. */
+function useFollower(reload: () => void): RunFollower {
+  const [follower] = useState(() => new RunFollower(() => latest.reload()))
+  const [latest] = useState({ reload })
+  latest.reload = reload
+  useEffect(() => () => follower.stop(), [])
+  return follower
 }

@@ -1,5 +1,5 @@
-import type { ExecutionView } from '@reyield/inspect'
-import type { RunPage } from '../../../src/api/index.ts'
+import type { Branch, ExecutionView } from '@reyield/inspect'
+import type { MomentPage, RunPage } from '../../../src/api/index.ts'
 
 /** The view of a run whose times are dates again. */
 export type RunView = ExecutionView
@@ -12,6 +12,10 @@ const dates = new Set(['at', 'nextAt'])
  * so its type is that of the original.
  */
 export const runView = (view: RunPage['view']): RunView => revived(view) as RunView
+
+/** The branches of a moment, in the same way. */
+export const branchesOf = ({ moment }: MomentPage): readonly Branch[] =>
+  revived(moment.branches) as readonly Branch[]
 
 function revived(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revived)

@@ -1,0 +1,201 @@
+import type { StepView } from '@reyield/inspect'
+import { spanText } from '../../parts/time-text.ts'
+import { hrefOf } from '../../routes.ts'
+import { stepAt, type StepAt } from '../model/step-at.ts'
+import { stepTitle } from '../model/step-title.ts'
+import type { RunState } from '../run-state.ts'
+import { StepState } from '../step-look.tsx'
+import { tookText } from '../timeline/took-text.ts'
+import { Payload } from '../value/payload.tsx'
+import { FailureText } from './failure.tsx'
+
+/** The chosen step as it was at the moment: state, lines, what it was given, what it returned, and each attempt. */
+export function StepDetails({ state }: { readonly state: RunState }) {
+  const first = state.step.value
+  const step =
+    first === undefined ? undefined : state.view.value.steps.find(one => one.requested.eventId === first)
+  if (step === undefined) {
+    return <p class="empty">Choose a step in the timeline, in the code, or in the history.</p>
+  }
+  const then = stepAt(step, state.at.value)
+  const { execution } = step
+  return (
+    <>
+      <p class="event-line">
+        <StepState state={then.state} named />
+        <strong class="wrap">{stepTitle(step)}</strong>
+        <span class="muted mono small">{step.id}</span>
+        <span class="muted">{tookText(step, then, state.at.value)}</span>
+      </p>
+      <Lines step={step} state={state} />
+      {execution?.runId !== undefined && (
+        <p>
+          <a href={hrefOf({ workflowId: execution.workflowId, runId: execution.runId })}>
+            Go to {execution.workflowId}
+          </a>
+        </p>
+      )}
+      <Later step={step} then={then} state={state} />
+      {then.closed !== undefined && step.failure !== undefined && <FailureText failure={step.failure} />}
+      <StepPayloads key={step.requested.eventId} step={step} then={then} state={state} />
+      {then.attempts.length > 0 && <Attempts step={step} then={then} state={state} />}
+      <p class="small">
+        <span class="muted">Events</span> <EventLinks events={step.events} state={state} />
+      </p>
+    </>
+  )
+}
+
+/** Says that the step looks different now, and goes there. */
+function Later({
+  step,
+  then,
+  state,
+}: {
+  readonly step: StepView
+  readonly then: StepAt
+  readonly state: RunState
+}) {
+  const { closed } = step
+  if (closed === undefined || then.closed !== undefined) return null
+  return (
+    <p class="later-note">
+      This is how it was at event {state.eventId.value}.{' '}
+      <button type="button" class="plain link" onClick={() => state.go(closed.eventId)}>
+        Go to its end, event {closed.eventId}
+      </button>
+    </p>
+  )
+}
+
+function Lines({ step, state }: { readonly step: StepView; readonly state: RunState }) {
+  const lines = step.lines ?? []
+  if (lines.length === 0) return null
+  return (
+    <ul class="step-lines">
+      {lines.map((line, index) => (
+        <li key={index}>
+          <button
+            type="button"
+            class="plain link"
+            onClick={() => (state.goTo.value = { file: line.file, line: line.line })}
+          >
+            {line.file.split(/[\\/]/).at(-1)}:{line.line}
+          </button>{' '}
+          <code class="clip">{line.text?.trim()}</code>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function StepPayloads({
+  step,
+  then,
+  state,
+}: {
+  readonly step: StepView
+  readonly then: StepAt
+  readonly state: RunState
+}) {
+  const { input, result, failure, requested, closed, kind } = step
+  if (then.state === 'future') return <p class="muted">It hadn’t been requested at that moment.</p>
+  return (
+    <>
+      {result !== undefined && then.closed !== undefined && closed !== undefined && (
+        <Payload
+          state={state}
+          eventId={closed.eventId}
+          of={kind === 'marker' ? 'details' : 'result'}
+          title="Result"
+        />
+      )}
+      {failure?.details !== undefined && then.closed !== undefined && closed !== undefined && (
+        <Payload state={state} eventId={closed.eventId} of="details" title="Failure’s details" />
+      )}
+      {input !== undefined && <Payload state={state} eventId={requested.eventId} of="input" title="Input" />}
+    </>
+  )
+}
+
+function Attempts({
+  step,
+  then,
+  state,
+}: {
+  readonly step: StepView
+  readonly then: StepAt
+  readonly state: RunState
+}) {
+  const end = state.at.value.now
+  const time = (ref: { readonly at: Date } | undefined) => ref?.at.getTime()
+  return (
+    <table class="attempts">
+      <caption>Attempts</caption>
+      <thead>
+        <tr>
+          <th scope="col">#</th>
+          <th scope="col">State</th>
+          <th scope="col" class="number">
+            Queue
+          </th>
+          <th scope="col" class="number">
+            Ran
+          </th>
+          <th scope="col">Worker</th>
+          <th scope="col">Failure</th>
+        </tr>
+      </thead>
+      <tbody>
+        {then.attempts.map(({ number, state: one, scheduled, started, closed, identity }) => {
+          const failure = closed && step.attempts[number - 1]?.failure
+          const queued = (time(started) ?? time(closed) ?? end) - scheduled.at.getTime()
+          return (
+            <tr key={number}>
+              <th scope="row">
+                <button
+                  type="button"
+                  class="plain link"
+                  onClick={() => state.go((closed ?? started ?? scheduled).eventId)}
+                >
+                  {number}
+                </button>
+              </th>
+              <td>
+                <StepState state={one} named />
+              </td>
+              <td class="number">{spanText(Math.max(0, queued))}</td>
+              <td class="number">{started && spanText((time(closed) ?? end) - time(started)!)}</td>
+              <td class="wrap">{started && identity}</td>
+              <td>{failure && <FailureText failure={failure} />}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+/** Links to the first events of a step, and to its last. */
+function EventLinks({ events, state }: { readonly events: readonly number[]; readonly state: RunState }) {
+  const shown = events.length > 12 ? [...events.slice(0, 8), undefined, ...events.slice(-3)] : events
+  return (
+    <>
+      {shown.map((eventId, index) =>
+        eventId === undefined ? (
+          <span key={index}> … </span>
+        ) : (
+          <button
+            key={index}
+            type="button"
+            class="plain link"
+            aria-label={`Go to event ${eventId}`}
+            onClick={() => state.go(eventId)}
+          >
+            {eventId}
+          </button>
+        ),
+      )}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { useRef } from 'preact/hooks'
+import { spanText } from '../../parts/time-text.ts'
+import { ticks } from '../model/ticks.ts'
+import { moved, within, zoomed } from '../model/zoom.ts'
+import type { TimelineState } from './timeline-state.ts'
+
+/** The head of the timeline: times since the start, and how long the idle stretches are that are drawn short. It can be dragged. */
+export function Axis({ timeline }: { readonly timeline: TimelineState }) {
+  const { run } = timeline
+  const axis = useRef<HTMLDivElement>(null)
+  const zoom = timeline.zoom.value
+  const scale = timeline.scale.value
+  const start = run.times.value.at(1)
+  const left = (x: number) => ({ left: `${within(zoom, x) * 100}%` })
+  const placeAt = (clientX: number) => {
+    const box = axis.current!.getBoundingClientRect()
+    return zoom.x0 + ((clientX - box.left) / Math.max(1, box.width)) * (zoom.x1 - zoom.x0)
+  }
+  const go = (clientX: number) => run.go(run.times.peek().lastBefore(scale.time(placeAt(clientX))))
+  const onWheel = (event: WheelEvent) => {
+    const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
+    if (!event.ctrlKey && !isSideways) return
+    event.preventDefault()
+    const by = (event.deltaX || event.deltaY) / 600
+    timeline.zoom.value = isSideways
+      ? moved(zoom, by * (zoom.x1 - zoom.x0))
+      : zoomed(zoom, Math.exp(event.deltaY / 200), placeAt(event.clientX))
+  }
+  return (
+    <>
+      <div role="columnheader">Step</div>
+      <div role="columnheader" class="axis-cell">
+        <span class="unseen">Time</span>
+        <div
+          ref={axis}
+          class="axis"
+          aria-hidden="true"
+          onWheel={onWheel}
+          onPointerDown={event => {
+            axis.current!.setPointerCapture(event.pointerId)
+            go(event.clientX)
+          }}
+          onPointerMove={event => {
+            if (axis.current!.hasPointerCapture(event.pointerId)) go(event.clientX)
+          }}
+        >
+          {ticks(scale, start, zoom.x0, zoom.x1).map(({ since, x }) => (
+            <span key={since} class="tick" style={left(x)}>
+              {since === 0 ? '0' : spanText(since)}
+            </span>
+          ))}
+          {scale.pieces
+            .filter(
+              ({ idle, x0, x1 }) =>
+                idle && x1 > zoom.x0 && x0 < zoom.x1 && (x1 - x0) / (zoom.x1 - zoom.x0) > 0.02,
+            )
+            .map(piece => (
+              <span
+                key={piece.from}
+                class="gap"
+                style={left((piece.x0 + piece.x1) / 2)}
+                title={`Nothing ran for ${spanText(piece.to - piece.from)}`}
+              >
+                {spanText(piece.to - piece.from)}
+              </span>
+            ))}
+        </div>
+      </div>
+      <div role="columnheader" class="number">
+        Took
+      </div>
+    </>
+  )
+}
