@@ -5,6 +5,7 @@ const root = new URL('../', import.meta.url)
 const pages = [
   'README.md',
   'AGENTS.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   ...readdirSync(new URL('packages/', root)).map(folder => `packages/${folder}/README.md`),
