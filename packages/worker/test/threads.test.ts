@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { inThread, type ActivityContext, type InThreadOptions } from '../src/index.ts'
 import { fixture, until, type Fixture } from './fixture.ts'
+import { Money, type double as doubleHere } from './threads/money.ts'
 import type { Picture } from './threads/typed.ts'
 import type resizeHere from './threads/typed.ts'
 import type * as typed from './threads/typed.ts'
@@ -172,6 +173,17 @@ describe('an activity in a thread', () => {
     expectTypeOf(declared).toBeCallableWith('vase')
   })
 
+  it('has instances of classes if a serializer writes them', async () => {
+    const options = { export: 'double', threads: 1 }
+    const module = file('money.js')
+    const double = inThread<typeof doubleHere>(module, { ...options, serializer: module })
+    const beats: unknown[] = []
+    const heartbeat = async (details: unknown) => void beats.push(details)
+    expect([await double(new Money(2), { heartbeat }), beats]).toStrictEqual([new Money(4), [new Money(2)]])
+    const without = inThread<typeof doubleHere>(module, options)
+    await expect(without(new Money(2))).rejects.toMatchObject({ code: 'PAYLOAD_UNSERIALIZABLE', path: '$' })
+  })
+
   it('may leave its task open, to be completed by its token', async () => {
     await using w = await fixture('direct transport')
     w.worker({ workflows: [called] })
@@ -228,6 +240,12 @@ describe('a module that inThread can’t use', () => {
       () => inThread('https://example.com/a.js'),
       'DEFINITION_INVALID',
       'The module of inThread is a URL with https:',
+    ],
+    [
+      'a missing serializer',
+      () => inThreadOf('echo', { serializer: file('missing.js') }),
+      'DEFINITION_INVALID',
+      "The module of inThread's option serializer doesn't exist: /",
     ],
     [
       'a missing file',
@@ -297,6 +315,15 @@ describe('a module that inThread can’t use', () => {
     })
     await worker.stopped.catch(() => undefined)
     expect(worker.state).toBe('stopped')
+  })
+
+  it('keeps a worker from starting: a serializer that is none', async () => {
+    await using w = await fixture('direct transport')
+    const worker = w.worker({ activities: threaded(['echo'], { serializer: file('activities.cjs') }) })
+    await expect(worker.ready).rejects.toMatchObject({
+      code: 'DEFINITION_INVALID',
+      message: expect.stringContaining("The module of inThread's option serializer exports none") as string,
+    })
   })
 
   it('may export the function by the activity’s name', async () => {

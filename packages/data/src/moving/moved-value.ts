@@ -1,3 +1,4 @@
+import type { Serializer } from '@reyield/workflow'
 import { superjson } from '../serializers/superjson.ts'
 import { builtinOf } from '../serializers/builtin.ts'
 import { checkLossless, isPlain, isPlainArray, type Verdict } from '../serializers/lossless.ts'
@@ -7,7 +8,7 @@ export type MovedValue = { readonly clone: unknown } | { readonly text: string |
 
 /**
  * Prepares a value for `postMessage`. The other thread gets an equal one, of the same classes, or nothing: a value of which a part would
- * be lost is refused.
+ * be lost is refused. With a serializer, which both threads must have, the value is moved as what it writes.
  *
  * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE)
  * @example
@@ -15,7 +16,8 @@ export type MovedValue = { readonly clone: unknown } | { readonly text: string |
  * port.postMessage({ input: moved(new Map([['at', new URL('https://example.com')]])) })
  * ```
  */
-export function moved(value: unknown): MovedValue {
+export function moved(value: unknown, serializer?: Serializer): MovedValue {
+  if (serializer !== undefined) return { text: serializer.serialize(value) }
   return isCloned(value) ? { clone: value } : { text: superjson.serialize(value) }
 }
 
@@ -27,8 +29,8 @@ export function moved(value: unknown): MovedValue {
  * port.on('message', ({ input }) => arrived(input))
  * ```
  */
-export function arrived(value: MovedValue): unknown {
-  return 'clone' in value ? value.clone : superjson.deserialize(value.text)
+export function arrived(value: MovedValue, serializer: Serializer = superjson): unknown {
+  return 'clone' in value ? value.clone : serializer.deserialize(value.text)
 }
 
 function isCloned(value: unknown): boolean {

@@ -6,6 +6,7 @@ import { moduleFile } from './module-file.ts'
 import { checkedOptions, type InThreadOptions } from './options.ts'
 import { poolOf } from './pools.ts'
 import { threadProgram } from './program.ts'
+import { loadSerializer } from './serializer-module.ts'
 import { markThreaded } from './threaded.ts'
 
 /**
@@ -26,7 +27,7 @@ export type InThread<Fn extends AnyFunction> = (
  *
  * - The type parameter is the function's type, so that callers have its input and result: `inThread<typeof impl.resize>(…)`.
  * - Input, result and details of heartbeats are copied: all that the serializers `superjson` and `json` write. Instances of other classes
- *   are refused.
+ *   are refused, unless the option `serializer` has a serializer that writes them.
  * - The function ends as one without a thread would: its errors are recorded with class, code, stack, data and causes.
  * - When its `signal` is aborted, the function may end by itself, also if it never waits: `signal.aborted` is up to date. After `grace`
  *   its thread is terminated.
@@ -63,10 +64,25 @@ export function inThread<Fn extends AnyFunction = ActivityFunction>(
     module: file,
   })
   const ask = async (asked: Asked) => await poolOf(file, checked).pool.run(new Job(asked))
-  const call = async (input: unknown, context: Partial<ActivityContext> = {}) =>
-    await ask({ kind: 'call', input, context, grace: checked.grace, ...askedFor(context.activityType?.name) })
+  const loaded = async () =>
+    checked.serializer === undefined ? undefined : await loadSerializer(checked.serializer)
+  const call = async (input: unknown, context: Partial<ActivityContext> = {}) => {
+    const { grace } = checked
+    const serializer = await loaded()
+    return await ask({
+      kind: 'call',
+      input,
+      context,
+      grace,
+      serializer,
+      ...askedFor(context.activityType?.name),
+    })
+  }
   markThreaded(call, {
-    look: async activity => void (await ask({ kind: 'look', ...askedFor(activity) })),
+    async look(activity) {
+      await loaded()
+      await ask({ kind: 'look', ...askedFor(activity) })
+    },
     hold() {
       const shared = poolOf(file, checked)
       let isHeld = true

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import { arrived, arrivedError, moved, movedError } from '@reyield/data/internal'
-import { InvalidDefinitionError } from '@reyield/workflow'
+import { InvalidDefinitionError, type Serializer } from '@reyield/workflow'
 import { markRevived, revivedOf } from '@reyield/workflow/internal'
 import { completeLater } from '../activities/complete-later.ts'
 import type { ActivityContext } from '../activities/context.ts'
@@ -21,6 +21,7 @@ export type Asked = {
       readonly input: unknown
       readonly context: Partial<ActivityContext>
       readonly grace: number
+      readonly serializer: Serializer | undefined
     }
 )
 
@@ -128,6 +129,10 @@ export class Job {
     return this.#asked.kind === 'call' ? this.#asked.context : {}
   }
 
+  get #serializer(): Serializer | undefined {
+    return this.#asked.kind === 'call' ? this.#asked.serializer : undefined
+  }
+
   #request(): Request {
     const base = { job: this.id, names: this.#asked.names }
     if (this.#asked.kind === 'look') return { kind: 'look', ...base }
@@ -136,7 +141,7 @@ export class Job {
     return {
       kind: 'call',
       ...base,
-      input: moved(this.#asked.input),
+      input: moved(this.#asked.input, this.#serializer),
       context: dataOf(context),
       aborted: Object.fromEntries(abortedNow.map(which => [which, movedReason(context[which]!.reason)])),
     }
@@ -150,7 +155,9 @@ export class Job {
     else if (message.kind === 'uncaught') void Promise.reject(arrivedError(message.error)) // Node reports it to its owner
     else if (message.kind === 'returned') {
       this.#end()
-      this.#settle.resolve('later' in message.value ? completeLater() : arrived(message.value))
+      this.#settle.resolve(
+        'later' in message.value ? completeLater() : arrived(message.value, this.#serializer),
+      )
     } else if (message.kind === 'threw') this.fail(thrown(message))
     else this.fail(this.#unusable(message))
   }
@@ -158,7 +165,7 @@ export class Job {
   async #beat(beat: number, details: Parameters<typeof arrived>[0]): Promise<void> {
     let error: string | undefined
     try {
-      await this.#context.heartbeat?.(arrived(details))
+      await this.#context.heartbeat?.(arrived(details, this.#serializer))
     } catch (refused) {
       error = movedError(refused)
     }

@@ -7,8 +7,8 @@ const isTypeScript = (url: string) => /\.[cm]?tsx?$/.test(new URL(url).pathname)
  * Node's options with which a thread can load a module. TypeScript is run by the tsx that is installed for it, and without one by Node itself,
  * if it can. Undefined: the options of this process, which a thread inherits.
  */
-export function optionsFor(module: string): readonly string[] | undefined {
-  if (!isTypeScript(module)) return undefined
+export function optionsFor(module: string, serializer?: string): readonly string[] | undefined {
+  if (!isTypeScript(module) && !(serializer !== undefined && isTypeScript(serializer))) return undefined
   const [loader] = [fileURLToPath(module), ...tsxOfProcess()].flatMap(path => loaderFor(path) ?? [])
   return loader === undefined ? undefined : ['--enable-source-maps', '--import', loader]
 }

@@ -6,6 +6,8 @@ import type { MovedFields } from './moved-fields.ts'
 export interface ThreadData {
   /** The module of the activities, as a `file:` URL. */
   readonly module: string
+  /** The module of the serializer, as a `file:` URL. Undefined: values are moved without one. */
+  readonly serializer: string | undefined
   /** How many messages the main thread has sent, as one 32-bit number. A function that never waits can see that there are new ones. */
   readonly sent: SharedArrayBuffer
 }

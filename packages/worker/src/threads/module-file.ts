@@ -16,15 +16,15 @@ const sources: Readonly<Record<string, readonly string[]>> = {
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID)
  */
-export function moduleFile(given: unknown): string {
-  const url = fileUrl(given)
+export function moduleFile(given: unknown, what = 'The module of inThread'): string {
+  const url = fileUrl(given, what)
   const path = fileURLToPath(url)
   const ending = /\.[cm]?jsx?$/.exec(path)?.[0] ?? ''
   const stem = path.slice(0, path.length - ending.length)
   const found = [path, ...(sources[ending] ?? []).map(source => stem + source)].find(one => existsSync(one))
   if (found === undefined) {
     throw new InvalidDefinitionError(
-      `The module of inThread doesn't exist: ${path}. Its URL is relative to the file that has inThread`,
+      `${what} doesn't exist: ${path}. Its URL is relative to the file that has inThread`,
     )
   }
   const file = pathToFileURL(found)
@@ -32,7 +32,7 @@ export function moduleFile(given: unknown): string {
   return file.href
 }
 
-function fileUrl(given: unknown): URL {
+function fileUrl(given: unknown, what: string): URL {
   const url =
     given instanceof URL
       ? given
@@ -47,6 +47,6 @@ function fileUrl(given: unknown): URL {
         : describeType(given)
       : `a URL with ${url.protocol}`
   throw new InvalidDefinitionError(
-    `The module of inThread is ${found}: expected the URL of a file, as in inThread(new URL('./resize.js', import.meta.url))`,
+    `${what} is ${found}: expected the URL of a file, such as new URL('./resize.js', import.meta.url)`,
   )
 }

@@ -3,6 +3,7 @@ import type { ResourceLimits } from 'node:worker_threads'
 import { InvalidOptionError } from '@reyield/client'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { describeType } from '@reyield/workflow/internal'
+import { moduleFile } from './module-file.ts'
 
 /**
  * Options of an activity that runs in a thread.
@@ -30,6 +31,12 @@ export interface InThreadOptions {
    */
   readonly grace?: Duration
   /**
+   * The module of a serializer, which it exports as `serializer` or as its default export. Both threads load it, and input, result and details
+   * of heartbeats are copied as what it writes. Only values that the serializers `superjson` and `json` don't write need it, such as instances of
+   * registered classes. Default: values are copied by the structured clone algorithm, and by superjson if that would lose something.
+   */
+  readonly serializer?: URL | string
+  /**
    * Limits of each thread's memory, as of Node's `Worker`. A thread that exceeds them fails its activity with THREAD_CRASHED. Default: those
    * of Node.
    */
@@ -41,6 +48,8 @@ export interface CheckedOptions {
   readonly export: string | undefined
   readonly threads: number
   readonly grace: number
+  /** The module of the serializer, as a `file:` URL. */
+  readonly serializer: string | undefined
   readonly resourceLimits: ResourceLimits
 }
 
@@ -57,7 +66,7 @@ const limitNames: readonly string[] = [
 /**
  * Checks the options.
  *
- * @throws InvalidOptionError (OPTION_INVALID), InvalidDurationError (DURATION_INVALID)
+ * @throws InvalidOptionError (OPTION_INVALID), InvalidDurationError (DURATION_INVALID), InvalidDefinitionError (DEFINITION_INVALID)
  */
 export function checkedOptions(given: InThreadOptions = {}): CheckedOptions {
   const {
@@ -77,7 +86,11 @@ export function checkedOptions(given: InThreadOptions = {}): CheckedOptions {
     checkAboveZero(`resourceLimits.${key}`, value, Number.isFinite)
   }
   const wait = Math.min(milliseconds(grace, 'The grace of inThread'), longestTimer)
-  return { export: name, threads, grace: wait, resourceLimits }
+  const serializer =
+    given.serializer === undefined
+      ? undefined
+      : moduleFile(given.serializer, "The module of inThread's option serializer")
+  return { export: name, threads, grace: wait, serializer, resourceLimits }
 }
 
 function checkAboveZero(name: string, value: unknown, isOne: (value: unknown) => boolean): void {

@@ -12,12 +12,18 @@ interface SharedPool {
 const pools = new Map<string, SharedPool>()
 
 /** Returns the pool of a module. Activities of the same module with the same options for threads share one. */
-export function poolOf(module: string, { threads, resourceLimits }: CheckedOptions): SharedPool {
+export function poolOf(module: string, { threads, serializer, resourceLimits }: CheckedOptions): SharedPool {
   const limits = Object.entries(resourceLimits).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  const key = JSON.stringify([module, threads, limits])
+  const key = JSON.stringify([module, serializer, threads, limits])
   const shared = pools.get(key) ?? {
     pool: new ThreadPool(
-      { program: threadProgram(module), module, execArgv: optionsFor(module), resourceLimits },
+      {
+        program: threadProgram(module),
+        module,
+        serializer,
+        execArgv: optionsFor(module, serializer),
+        resourceLimits,
+      },
       threads,
     ),
     holders: 0,

@@ -11,6 +11,8 @@ export interface ThreadOptions {
   readonly program: URL
   /** The module of the activities, as a `file:` URL. */
   readonly module: string
+  /** The module of their serializer, as a `file:` URL. */
+  readonly serializer: string | undefined
   /** Node's options for the threads. Undefined: those of the process. */
   readonly execArgv: readonly string[] | undefined
   readonly resourceLimits: ResourceLimits
@@ -35,10 +37,10 @@ export class WorkerThread {
   /** Resolves when the thread has ended. */
   readonly ended: Promise<void>
 
-  constructor({ program, module, execArgv, resourceLimits }: ThreadOptions, listener: Listener) {
+  constructor({ program, module, serializer, execArgv, resourceLimits }: ThreadOptions, listener: Listener) {
     this.#listener = listener
     const options = execArgv ?? (runsFromSources ? [] : undefined) // a thread from the build must not import sources
-    const workerData: ThreadData = { module, sent: this.#sent.buffer }
+    const workerData: ThreadData = { module, serializer, sent: this.#sent.buffer }
     this.#worker = new Worker(program, {
       workerData,
       resourceLimits,

@@ -1,5 +1,5 @@
 import { arrived, arrivedError, moved, movedError } from '@reyield/data/internal'
-import { isReyieldError } from '@reyield/workflow'
+import { isReyieldError, type Serializer } from '@reyield/workflow'
 import { mark } from '@reyield/workflow/internal'
 import { isCompleteLater } from '../../activities/complete-later.ts'
 import type { ActivityContext } from '../../activities/context.ts'
@@ -21,6 +21,7 @@ export class RunningCall implements Owner {
   readonly #post: (message: FromThread) => void
   readonly #signals: Readonly<Record<SignalName, AbortController>>
   readonly #beats = new Map<number, { resolve(): void; reject(error: unknown): void }>()
+  #serializer: Serializer | undefined
   #lastBeat = 0
   #over = false
 
@@ -31,14 +32,19 @@ export class RunningCall implements Owner {
   }
 
   /** Calls the function and sends its result. Never rejects. `poll` receives the messages that have been sent. */
-  async run(fn: (input: unknown, context: ActivityContext) => unknown, poll: () => void): Promise<void> {
+  async run(
+    fn: (input: unknown, context: ActivityContext) => unknown,
+    serializer: Serializer | undefined,
+    poll: () => void,
+  ): Promise<void> {
+    this.#serializer = serializer
     const context = this.#context(poll)
     const { input, aborted } = this.#call
     for (const which of ['signal', 'stopping'] as const) {
       if (aborted[which] !== undefined) this.#signals[which].abort(arrivedReason(aborted[which]))
     }
     try {
-      const call = () => fn(arrived(input), context)
+      const call = () => fn(arrived(input, serializer), context)
       mark('step', call)
       const value = await ownedBy(this, async () => call())
       await untilReported()
@@ -69,7 +75,10 @@ export class RunningCall implements Owner {
 
   #returned(value: unknown): void {
     try {
-      this.#send({ kind: 'returned', value: isCompleteLater(value) ? { later: true } : moved(value) })
+      this.#send({
+        kind: 'returned',
+        value: isCompleteLater(value) ? { later: true } : moved(value, this.#serializer),
+      })
     } catch (error) {
       const of = isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE') ? ({ of: 'result' } as const) : {}
       this.#send({ kind: 'threw', error: movedError(error), ...of })
@@ -88,7 +97,7 @@ export class RunningCall implements Owner {
       stopping: polledSignal(stopping.signal, poll),
       log: this.#log(),
       heartbeat: async details => {
-        const written = moved(details)
+        const written = moved(details, this.#serializer)
         if (this.#over) return
         const beat = ++this.#lastBeat
         const sent = new Promise<void>((resolve, reject) => this.#beats.set(beat, { resolve, reject }))
