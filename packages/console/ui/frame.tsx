@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { messageOf } from './api.ts'
+import { messageOf, token } from './api.ts'
 import { connection, reconnect, retryAt, useEvent } from './live/events.ts'
 import { route } from './router.ts'
-import { session, sessionError } from './session.ts'
+import { session, sessionError, whyReadOnly } from './session.ts'
 import { Toasts } from './parts/toast.tsx'
 import { now, setNow } from './parts/time.tsx'
 
@@ -61,7 +61,17 @@ function Place() {
   if (known === undefined) return null
   return (
     <div class="place small">
-      {known.readOnly && <span class="tag">read-only</span>}
+      {known.readOnly ? (
+        <span class="tag" title={whyReadOnly.value}>
+          read-only
+        </span>
+      ) : (
+        token.value === undefined && (
+          <span class="tag" title={whyReadOnly.value}>
+            no token: nothing can be changed
+          </span>
+        )
+      )}
       {calls.value !== undefined && (
         <span
           class="muted"

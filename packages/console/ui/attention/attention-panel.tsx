@@ -82,10 +82,11 @@ export function AttentionPanel() {
 }
 
 function Row({ row, attributes }: { readonly row: AttentionRow; readonly attributes: RowAttributes }) {
+  const { tabIndex, ...rest } = attributes
   const [first, ...others] = row.problems
   const tone = problemTone(first?.kind ?? '')
   return (
-    <div {...attributes} class={`row ${tone}`}>
+    <div {...rest} class={`row ${tone}`}>
       <span role="gridcell" class={`state ${tone}`}>
         <Shape shape="triangle" /> {problemText(first?.kind ?? '')}
       </span>
@@ -94,7 +95,7 @@ function Row({ row, attributes }: { readonly row: AttentionRow; readonly attribu
           class="clip"
           data-focus
           href={hrefOf(row, first?.since?.eventId)}
-          tabIndex={attributes.tabIndex}
+          tabIndex={tabIndex}
           title={row.workflowId}
         >
           {row.workflowId}

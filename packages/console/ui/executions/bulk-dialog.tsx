@@ -95,6 +95,16 @@ export function BulkDialog(props: {
         <button type="button" onClick={() => close(isOver)}>
           {isOver ? 'Close' : 'Cancel'}
         </button>
+        {plan?.state === 'applying' && (
+          <button
+            type="button"
+            onClick={() =>
+              void attempt(() => post<BulkPlan>(`/api/bulk/${encodeURIComponent(plan.id)}/stop`))
+            }
+          >
+            Stop
+          </button>
+        )}
         {plan === undefined && (
           <button type="submit" class="primary" aria-disabled={isBusy}>
             {isBusy ? 'Looking…' : 'Show what will happen'}

@@ -135,12 +135,13 @@ function Row(props: {
   readonly toggle?: () => void
 }) {
   const { row, attributes, isSelected, toggle } = props
+  const { tabIndex, ...rest } = attributes
   const problem = attentionOf.value.get(keyOf(row))?.problems[0]
   const started = Date.parse(row.started)
   const end = row.closed === undefined ? now.value : Date.parse(row.closed)
   return (
     <div
-      {...attributes}
+      {...rest}
       class={row.isStale === true ? 'row stale' : 'row'}
       {...(toggle && { 'aria-selected': isSelected })}
       onKeyDown={event => {
@@ -178,7 +179,7 @@ function Row(props: {
         )}
       </span>
       <span role="gridcell" class="who">
-        <a class="clip" data-focus href={hrefOf(row)} tabIndex={attributes.tabIndex} title={row.workflowId}>
+        <a class="clip" data-focus href={hrefOf(row)} tabIndex={tabIndex} title={row.workflowId}>
           {row.workflowId}
         </a>
       </span>

@@ -9,6 +9,7 @@ export interface RowAttributes {
   readonly style: { readonly transform: string }
   readonly 'aria-rowindex': number
   readonly 'data-row': number
+  /** In a grid: for the element `[data-focus]` of the row, so take it out of these; or for the row itself if it has none. */
   readonly tabIndex?: number
 }
 
