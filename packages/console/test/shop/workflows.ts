@@ -42,12 +42,22 @@ export const order = workflow(
   },
 )
 
-/** Waits until somebody has decided, and then for a day. */
+/** Prepares a form, and waits until somebody has decided. */
 export const payout = workflow(
-  { name: 'payout', taskList: 'orders', executionStartToClose: '2 hours' },
+  { name: 'payout', taskList: 'orders', executionStartToClose: '7 days' },
   async function* (amount: number) {
+    yield* ship('form')
     const { by, granted } = yield* decided
     return granted ? `${amount} granted by ${by}` : 'refused'
+  },
+)
+
+/** Waits until somebody has decided about a discount. */
+export const approval = workflow(
+  { name: 'approval', taskList: 'orders', executionStartToClose: '2 hours' },
+  async function* (discount: number) {
+    const { by, granted } = yield* decided
+    return granted ? `${discount} % granted by ${by}` : 'refused'
   },
 )
 
