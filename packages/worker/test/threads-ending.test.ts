@@ -116,7 +116,7 @@ describe('an activity in a thread that is asked to end', () => {
   })
 
   it('learns why, and that its worker stops', async () => {
-    const reason = inThreadOf('reasons')
+    const reason = inThreadOf('reasons', { grace: '10s' }) // it begins when the thread starts
     const context = { signal: AbortSignal.abort(new TypeError('enough')), stopping: AbortSignal.abort() }
     expect(await reason(undefined, context)).toEqual([
       'TypeError: enough',
