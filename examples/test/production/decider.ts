@@ -2,6 +2,7 @@ import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../../process.ts'
 import { order, tick } from './program.ts'
 
+/** A decider of orders and of schedules. */
 await runUntilSignal(
   createWorker({
     ...connection(),
