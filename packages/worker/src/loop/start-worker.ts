@@ -60,9 +60,9 @@ export function startWorker(
     try {
       await serve()
     } finally {
-      over = true
       for (const { cache } of kinds) cache?.clear()
       await close()
+      over = true
       const left = running() // tasks that still run after `stop({ now: true })`
       if (left.length === 0) release()
       else void Promise.all(left).then(release)
