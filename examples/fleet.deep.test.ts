@@ -27,7 +27,8 @@ it('a fleet is replaced again and again while some of its processes are killed, 
       }
     }
   }
-  const closed = await work
+  await work
+  const { closed } = fleet
   console.log({ seconds, replaced, killed: killed.size, executions: closed.length })
   expect(ends).toEqual(new Set([0]))
   expect(problemsOf(closed, fleet.activityRuns(), killed)).toEqual([])

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { replayAll } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { Fleet, type Closed, type Role } from './test/fleet/fleet.ts'
@@ -20,11 +21,13 @@ it('a fleet is replaced under load by a build whose workflow is patched, one pro
   const old = await Promise.all(roles.map(role => fleet.add(role, 'first')))
   let isReplaced = false
   const work = fleet.work(24, () => isReplaced)
+  while (fleet.closed.length === 0) await setTimeout(20) // one that the first build decides alone
   const ends: unknown[] = []
   // activity workers first: deciders of the second build ask for an activity that the first one doesn't have
   for (const [at, role] of roles.entries()) ends.push((await fleet.replace(old[at]!, role, 'second'))[1])
   isReplaced = true
-  const closed = await work
+  await work
+  const { closed } = fleet
 
   expect(ends).toEqual([0, 0, 0, 0])
   expect(await fleet.client.count({ status: 'CLOSED', closeStatus: 'COMPLETED' })).toEqual({

@@ -112,6 +112,7 @@ it(
     for (const { name } of schedules) await client.schedules.pause(name)
     const paused = Date.now()
     const ran = await Promise.all(schedules.map(({ name }) => runsOf(client, name)))
+    const { count } = await client.count({ status: 'CLOSED', workflow: order })
     const begun = startsIn(readFileSync(starts, 'utf8'))
     const of = (wanted: (activity: string) => boolean) => begun.filter(({ activity }) => wanted(activity))
     console.log({
@@ -126,6 +127,7 @@ it(
 
     // each order has completed, and no activity was found dead by anything but its heartbeats
     expect(figures.orders).toBeGreaterThan(seconds / 5)
+    expect(count).toBe(figures.orders)
     expect(timeouts['ActivityTaskTimedOut START_TO_CLOSE']).toBe(undefined)
     // the rates are held by each worker. `mail` may wait for its own rate after the worker has received it
     expect(

@@ -29,6 +29,8 @@ export interface Closed {
 /** Deciders and activity workers in processes of their own, and executions that they work on. */
 export class Fleet implements AsyncDisposable {
   readonly client: Client
+  /** The executions that have closed so far. */
+  readonly closed: Closed[] = []
   readonly #local: LocalSwf
   readonly #url: string
   readonly #runs = join(mkdtempSync(join(tmpdir(), 'reyield-fleet-')), 'runs')
@@ -68,21 +70,19 @@ export class Fleet implements AsyncDisposable {
   }
 
   /** Keeps some executions open until `isEnough`, then starts as many again, and waits for all. */
-  async work(lanes: number, isEnough: () => boolean): Promise<Closed[]> {
+  async work(lanes: number, isEnough: () => boolean): Promise<void> {
     let id = 0
     const lane = async () => {
-      const closed: Closed[] = []
       for (let isLast = false; !isLast;) {
         isLast = isEnough()
         const given: Order = { id: ++id, milliseconds: 50 + ((id * 37) % 300) }
         const workflowId = `order-${id}`
         const handle = (await this.client.start(order, given, { workflowId })) as RunHandle<unknown>
         const result = await handle.result()
-        closed.push({ workflowId, given, result, events: await handle.history() })
+        this.closed.push({ workflowId, given, result, events: await handle.history() })
       }
-      return closed
     }
-    return (await Promise.all(Array.from({ length: lanes }, lane))).flat()
+    await Promise.all(Array.from({ length: lanes }, lane))
   }
 
   activityRuns(): ActivityRun[] {
