@@ -20,7 +20,7 @@ it('a fleet is replaced under load by a build whose workflow is patched, one pro
   await using fleet = await Fleet.start()
   const old = await Promise.all(roles.map(role => fleet.add(role, 'first')))
   let isReplaced = false
-  const work = fleet.work(24, () => isReplaced)
+  const work = fleet.work(12, () => isReplaced)
   while (fleet.closed.length === 0) await setTimeout(20) // one that the first build decides alone
   const ends: unknown[] = []
   // activity workers first: deciders of the second build ask for an activity that the first one doesn't have
