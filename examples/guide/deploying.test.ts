@@ -1,9 +1,12 @@
 import { createClient, type RunHandle } from '@reyield/client'
 import { createLocalSwf, testClock } from '@reyield/local'
-import { replayAll } from '@reyield/testing'
+import { everyDeployment, replayAll, run } from '@reyield/testing'
 import { activities, sleep, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { isOver, shipping, type impl, startParcel, startWorkerOf } from './deploying.ts'
+import { shipping as first } from './releasing/first.ts'
+import { shipping as patchedOnce } from './releasing/patched.ts'
+import { shipping as takenBack } from './releasing/taken-back.ts'
 
 const { print, ship } = activities<typeof impl>({ startToClose: '1m' })
 
@@ -49,4 +52,18 @@ it('each build completes the executions that were started for it', async () => {
   await replayAll(shipping, { execution: { workflowId: old.workflowId, runId: old.runId }, events })
   await Promise.all([first, second].map(worker => worker.stop()))
   await local.close()
+})
+
+it('a patch is taken back by another one, with which all executions can go on', async () => {
+  const mocks = { activities: { print: () => 'label', ship: () => 'shipped', weigh: () => 5 } }
+  for (const oldCode of [first, patchedOnce]) {
+    const ended = await everyDeployment(takenBack, 'box-1', { ...mocks, oldCode })
+    expect(ended.length).toBeGreaterThan(2)
+  }
+  const before = await run(patchedOnce, 'box-1', mocks)
+  const after = await run(takenBack, 'box-1', mocks)
+  expect([before, after].map(({ calls }) => calls.map(({ name }) => name))).toEqual([
+    ['weigh', 'print', 'ship'],
+    ['print', 'ship'],
+  ])
 })
