@@ -1,18 +1,19 @@
 /**
- * `npm start [-- EXAMPLE…] [--db FILE] [--aws] [--domain NAME]` runs the tutorial's workflows on a local SWF with a database file
+ * `npm start [-- EXAMPLE…] [--db FILE] [--aws] [--domain NAME]` runs examples on a local SWF with a database file
  * (or on Amazon SWF). The SWF, the deciders and the activity workers are separate processes.
  */
-import { createClient, register, type Client, type RegisterReport } from '@reyield/client'
-import { isReyieldError } from '@reyield/workflow'
+import { createClient, register, type RegisterReport } from '@reyield/client'
 import { connectionTo } from './process.ts'
+import type { ExampleExecution } from './start/executions.ts'
 import { follow } from './start/follow.ts'
 import { startOptions } from './start/options.ts'
-import { startLocalSwf, startProcess, type Running } from './start/processes.ts'
-import type { ExampleExecution } from './start/executions.ts'
+import { startLocalSwf, type Running } from './start/processes.ts'
+import { startOrContinue } from './start/start-or-continue.ts'
+import { startSystem, type System } from './start/system.ts'
 
-const { examples, db, domain } = startOptions()
-const workers: Running[] = []
+const { examples, demo, db, domain } = startOptions()
 let local: (Running & { url: string }) | undefined
+let system: System | undefined
 
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -24,38 +25,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 try {
-  if (db !== undefined) local = await startLocalSwf(db)
+  if (db !== undefined) local = await startLocalSwf(db, 0, { testClock: demo?.movesTime === true })
   console.log(
     local === undefined
       ? `Amazon SWF, domain ${domain}`
       : `Local SWF on ${local.url}, database ${db}, domain ${domain}`,
   )
-  const { swf } = connectionTo(local?.url)
-  const workflows = [
-    ...new Set(examples.flatMap(([, { executions }]) => executions.map(({ workflow }) => workflow))),
-  ]
-  printRegistered(await register(swf, { domain, workflows }))
+  const executions = examples.flatMap(([, example]) => example.executions)
+  const workflows = demo?.workflows ?? [...new Set(executions.map(({ workflow }) => workflow))]
+  printRegistered(await register(connectionTo(local?.url).swf, { domain, workflows }))
 
-  const env = { SWF_DOMAIN: domain, ...(local === undefined ? {} : { SWF_ENDPOINT: local.url }) }
-  const print = (line: string) => console.log(`  ${line}`)
-  const started = examples.flatMap(([, { folder, workers }]) => [
-    startProcess(folder, 'decider', env, print),
-    ...Array.from({ length: workers }, () => startProcess(folder, 'worker', env, print)),
-  ])
-  workers.push(...started)
-  await Promise.all(started.map(({ ready }) => ready))
-
-  const failed = Promise.race([...workers, ...(local === undefined ? [] : [local])].map(one => one.failed))
-  const client = createClient({ swf, domain })
-  for (const execution of examples.flatMap(([, { executions }]) => executions)) {
-    console.log(`\n${execution.name}`)
-    const pause = local === undefined ? 1000 : 50
-    const endedAsExpected = await Promise.race([
-      begin(client, execution).then(handle => follow(execution, handle, pause)),
-      failed,
-    ])
-    if (!endedAsExpected) process.exitCode = 1
-  }
+  const programs = demo === undefined ? examples.map(([, example]) => example) : [demo]
+  system = startSystem(programs, { endpoint: local?.url, domain })
+  await Promise.race([system.ready, system.failed])
+  const all = demo === undefined ? runAll(executions) : demo.run(system.forDemo(demo))
+  await Promise.race([all, system.failed, ...(local === undefined ? [] : [local.failed])])
 } catch (error) {
   if (!stopping) {
     console.error(error instanceof Error ? error.message : error)
@@ -65,17 +49,15 @@ try {
   if (!stopping) await stopAll({ now: true }) // open polls can be abandoned: no execution is open, so SWF has no task for them
 }
 
-/** Starts an execution, or continues the one that an earlier run has left open. */
-async function begin(client: Client, execution: ExampleExecution) {
-  const { name, workflow } = execution
-  try {
-    return await execution.start(client, { workflowId: name })
-  } catch (error) {
-    if (!isReyieldError(error, 'EXECUTION_ALREADY_STARTED')) throw error
-    const { value: open } = await client.list({ status: 'OPEN', workflowId: name }).next()
-    if (!open) throw error
-    console.log(`  execution ${name} is already open; continuing it`)
-    return client.handle(workflow, open)
+/** Runs one execution after the other, and prints what happens. */
+async function runAll(executions: readonly ExampleExecution[]): Promise<void> {
+  const client = createClient(connectionTo(local?.url, domain))
+  for (const execution of executions) {
+    const { name, workflow, start } = execution
+    console.log(`\n${name}`)
+    const { handle, isNew } = await startOrContinue(client, workflow, name, options => start(client, options))
+    if (!isNew) console.log(`  execution ${name} is already open; continuing it`)
+    if (!(await follow(execution, handle, local === undefined ? 1000 : 50))) process.exitCode = 1
   }
 }
 
@@ -91,6 +73,6 @@ function printRegistered({ registered, existing }: RegisterReport): void {
 
 /** Stops the workers first, so that they can finish their tasks and respond to SWF. */
 async function stopAll(options: { readonly now: boolean }): Promise<void> {
-  await Promise.all(workers.map(one => one.stop(options)))
+  await Promise.all(system?.processes.map(one => one.stop(options)) ?? [])
   await local?.stop()
 }

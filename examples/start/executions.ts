@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { Client, StartOptions, WorkflowHandle } from '@reyield/client'
+import type { Client, RunHandle, StartOptions, WorkflowHandle } from '@reyield/client'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { HelloWorkflow } from '../01-hello/workflows.ts'
 import { SerialWorkflow } from '../02-serial/workflows.ts'
@@ -16,7 +16,7 @@ export interface ExampleExecution {
   /** Also its workflow id, so that a second run finds an execution that is still open. */
   readonly name: string
   readonly workflow: AnyWorkflow
-  start(client: Client, options: StartOptions): Promise<WorkflowHandle<unknown>>
+  start(client: Client, options: StartOptions): Promise<RunHandle<unknown>>
   /** What a human does after an event, if anything. Resolves with a description of it. */
   human?(event: HistoryEvent, handle: WorkflowHandle<unknown>): Promise<string> | undefined
   /** A description of the expected outcome. */

@@ -9,14 +9,29 @@ export interface Running {
   readonly child: ChildProcess
   /** Rejects if the process ends by itself. */
   readonly failed: Promise<never>
+  /** Ends the process with `kill -9`. */
+  kill(): Promise<void>
   /** Stops the process and waits for its end. `now`: a worker doesn't wait for its open polls. */
   stop(options?: { readonly now?: boolean }): Promise<void>
 }
 
-/** Starts a local SWF in its own process, on any free port by default. Resolves with its URL when it listens. */
-export async function startLocalSwf(db: string, port = 0): Promise<Running & { url: string }> {
+/**
+ * Starts a local SWF in its own process, on any free port by default. Resolves with its URL when it listens. With `testClock` its time
+ * stands still until a request moves it.
+ */
+export async function startLocalSwf(
+  db: string,
+  port = 0,
+  { testClock = false } = {},
+): Promise<Running & { url: string }> {
   const program = fileURLToPath(import.meta.resolve('@reyield/local/bin/swf-local.js'))
-  const running = start('swf-local', program, ['--db', db, '--port', String(port)])
+  const running = start('swf-local', program, [
+    '--db',
+    db,
+    '--port',
+    String(port),
+    ...(testClock ? ['--test-clock'] : []),
+  ])
   const line = await lineOf(running, /^listening on (http:\S+)/)
   return { ...running, url: line[1]! }
 }
@@ -78,6 +93,11 @@ function start(
     name,
     child,
     failed,
+    async kill() {
+      asked = true
+      child.kill('SIGKILL')
+      await exited
+    },
     async stop({ now = false } = {}) {
       asked = true
       child.kill('SIGTERM')
