@@ -19,7 +19,7 @@ export const demo: Demo = {
   async run(system) {
     await runTask(system, 'agent-approved', task, { by: 'bob' })
     await runTask(system, 'agent-late', { ...task, approveWithin: '1s' })
-    await runTask(system, 'agent-frugal', { ...task, budget: { steps: 2, tokens: 2000 } })
+    await runTask(system, 'agent-frugal', { ...task, longest: 20, budget: { steps: 2, tokens: 2000 } })
   },
 }
 

@@ -21,6 +21,8 @@ export interface Demo {
 export interface DemoSystem {
   readonly client: Client
   print(line: string): void
+  /** Prints a line as soon as there is something to print below it. */
+  title(line: string): void
   /** Moves time to the next timer or timeout. Returns the new time. */
   skip(): Promise<Date>
   /** Waits for a line that an activity worker prints from now on. */

@@ -26,7 +26,12 @@ export function startSystem(
   const failed = new Promise<never>((_, reject) => (fail = reject))
   failed.catch(() => undefined)
 
+  /** The title that was printed last, and the one of what comes next. */
+  let titles: readonly [printed: string, next: string] = ['', '']
   const print = (line: string) => {
+    const [printed, title] = titles
+    if (title !== printed) console.log(title)
+    titles = [title, title]
     console.log(`  ${line}`)
     for (const [wanted, found] of waiting) if (wanted.test(line)) found()
   }
@@ -47,6 +52,7 @@ export function startSystem(
     forDemo: ({ folder, pipeline = [] }) => ({
       client: createClient({ ...connectionTo(endpoint, domain), pipeline }),
       print: line => console.log(line),
+      title: line => (titles = [titles[0], line]),
       line: wanted => new Promise(found => waiting.set(wanted, found)),
       async skip() {
         const body = JSON.stringify({ toNextEvent: true })
