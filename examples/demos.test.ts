@@ -54,7 +54,7 @@ describe.concurrent('npm start --', () => {
         ]
       : []),
   ])('%s prints what its README shows', async (name, folder) => {
-    expect(missing(folder!, await runDemo(name!, newFolder()))).toEqual([])
+    expect(missing(folder, await runDemo(name, newFolder()))).toEqual([])
   })
 
   it('subscription continues after kill -9 where it was', async () => {

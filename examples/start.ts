@@ -53,9 +53,11 @@ try {
 async function runAll(executions: readonly ExampleExecution[]): Promise<void> {
   const client = createClient(connectionTo(local?.url, domain))
   for (const execution of executions) {
-    const { name, workflow, start } = execution
+    const { name, workflow } = execution
     console.log(`\n${name}`)
-    const { handle, isNew } = await startOrContinue(client, workflow, name, options => start(client, options))
+    const { handle, isNew } = await startOrContinue(client, workflow, name, options =>
+      execution.start(client, options),
+    )
     if (!isNew) console.log(`  execution ${name} is already open; continuing it`)
     if (!(await follow(execution, handle, local === undefined ? 1000 : 50))) process.exitCode = 1
   }

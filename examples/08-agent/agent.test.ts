@@ -87,7 +87,7 @@ it('tells the model which tool has failed, and why', async () => {
       activities: {
         ...activities,
         search: failing(Object.assign(new Error('nothing found'), { name: 'ToolError' })),
-        askModel: (messages, context) => {
+        askModel(messages) {
           answers.push(messages.at(-1)!.text)
           return activities.askModel(messages)
         },

@@ -18,7 +18,9 @@ export const interestPart = workflow(
       tolerate: Infinity,
     })
     const failed = outcomes.flatMap((outcome, nth) =>
-      outcome.status === 'rejected' ? [{ account: accounts[nth]!, reason: reasonOf(outcome.reason) }] : [],
+      outcome.status === 'rejected'
+        ? [{ account: accounts[nth]!, reason: reasonOf(outcome.reason as Error) }]
+        : [],
     )
     return { done: accounts.length - failed.length, failed }
   },
@@ -52,7 +54,7 @@ export const interestBatch = workflow(
     )
     for (const [nth, outcome] of outcomes.entries()) {
       if (outcome.status === 'fulfilled') continue // this child has reported by itself
-      failed.push(...parts[nth]!.map(account => ({ account, reason: reasonOf(outcome.reason) })))
+      failed.push(...parts[nth]!.map(account => ({ account, reason: reasonOf(outcome.reason as Error) })))
     }
     if (failed.length > tolerate) throw new TooManyFailedError(failed.length, tolerate)
     return { done, failed: failed.toSorted((a, b) => a.account - b.account) }
@@ -60,7 +62,7 @@ export const interestBatch = workflow(
 )
 
 /** The error of the activity, or what has happened to the child. */
-const reasonOf = (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message)
+const reasonOf = ({ message, cause }: Error) => (cause instanceof Error ? cause.message : message)
 
 /** More accounts failed than the batch tolerates. */
 class TooManyFailedError extends Error {

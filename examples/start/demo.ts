@@ -20,15 +20,15 @@ export interface Demo {
 /** The running processes of a demo, and what it can do with them. */
 export interface DemoSystem {
   readonly client: Client
-  print(line: string): void
+  print(this: void, line: string): void
   /** Prints a line as soon as there is something to print below it. */
-  title(line: string): void
+  title(this: void, line: string): void
   /** Moves time to the next timer or timeout. Returns the new time. */
-  skip(): Promise<Date>
+  skip(this: void): Promise<Date>
   /** Waits for a line that an activity worker prints from now on. */
-  line(wanted: RegExp): Promise<void>
+  line(this: void, wanted: RegExp): Promise<void>
   /** Kills the activity worker that was started last (`kill -9`), and starts another one. */
-  replaceWorker(): Promise<void>
+  replaceWorker(this: void): Promise<void>
 }
 
 /** Calls a function again and again until it returns something else than undefined. */
