@@ -67,7 +67,7 @@ export class History {
     return this.#shown.run
   }
 
-  /** A line for each event that has one. */
+  /** A line for each event. */
   async lines(): Promise<readonly EventLine[]> {
     const { events } = await this.shown()
     if (this.#isRedacted) {
@@ -76,9 +76,19 @@ export class History {
       this.#logged = this.#lines.length = 0
     }
     for (; this.#logged < events.length; this.#logged++) {
-      const line = this.#log.line(events[this.#logged]!)
-      if (line !== undefined) this.#lines.push(line)
+      const event = events[this.#logged]!
+      this.#lines.push(this.#log.line(event) ?? foldedLine(event))
     }
     return this.#lines
   }
 }
+
+/** The line of an event that an event log folds into a later one: `decision task started`. */
+const foldedLine = ({ eventId, eventTimestamp, eventType }: HistoryEvent): EventLine => ({
+  eventId: eventId!,
+  at: eventTimestamp!,
+  type: eventType!,
+  kind: 'decider',
+  text: eventType!.replaceAll(/(?!^)[A-Z]/g, letter => ` ${letter}`).toLowerCase(),
+  payload: undefined,
+})

@@ -2,7 +2,7 @@ import type { StepView } from '@reyield/inspect'
 import { batch, computed, effect, signal, untracked } from '@preact/signals'
 import type { MomentPage, RunPage } from '../../src/api/index.ts'
 import { get } from '../api.ts'
-import { now } from '../parts/time.tsx'
+import { now, setNow } from '../parts/time.tsx'
 import { query, setQuery } from '../router.ts'
 import { apiOf, hrefOf, type Shown } from '../routes.ts'
 import { LatestLoader, type Latest } from './loading/latest.ts'
@@ -14,6 +14,9 @@ import type { At } from './model/step-at.ts'
 /** How many moments are kept, and how many are loaded ahead. */
 const keptMoments = 400
 const ahead = 4
+
+/** Clocks that differ less aren't set. In milliseconds. */
+const clockTolerance = 2000
 
 /** The address changes when nobody has moved for so long: browsers refuse to change it many times a second. */
 const addressAfter = 250
@@ -54,6 +57,7 @@ export class RunState {
   constructor(shown: Shown, page: RunPage) {
     this.shown = shown
     this.page = signal(page)
+    this.#setClock(page)
     this.#loader = new LatestLoader({
       kept: keptMoments,
       load: (at, signal) =>
@@ -88,6 +92,7 @@ export class RunState {
     if (before === page) return
     if (page.lastEventId !== before.lastEventId) this.lines.forget(before.lastEventId + 1)
     this.page.value = page
+    this.#setClock(page)
     const task = before.view.decisionTasks.at(-1)
     const isOther = before.view.code.shownWith !== page.view.code.shownWith
     if (isOther) this.#loader.forget(0)
@@ -133,6 +138,13 @@ export class RunState {
   /** Loads the moment again, because it couldn't be loaded. */
   again(): void {
     this.#loader.want(this.eventId.peek())
+  }
+
+  /** The server has said what time it is for an open run: a local SWF's clock may be far from this computer's. */
+  #setClock({ view }: RunPage): void {
+    const time = Date.parse(view.at)
+    const isNow = view.closed === undefined && !('file' in this.shown)
+    if (isNow && Math.abs(now.peek() - time) > clockTolerance) setNow(time)
   }
 
   #at(): At {

@@ -95,7 +95,9 @@ export function Rows(props: RowsProps) {
     latest.current()
   }
   useEffect(() => {
-    if (shown !== undefined && shown >= 0 && shown < count) scrollTo(shown)
+    if (shown === undefined || shown < 0 || shown >= count) return
+    scrollTo(shown)
+    if (body.current?.contains(document.activeElement) !== true) setActive(shown)
   }, [shown])
   useEffect(() => {
     if (!focusNext.current) return
@@ -131,6 +133,8 @@ export function Rows(props: RowsProps) {
     (_, i) => range.from + i,
   )
   if (hasFocus && active < count && (active < range.from || active >= range.to)) indexes.push(active)
+  // There is always a row that Tab comes to: the first in view, if the one that keys moved from has been scrolled away.
+  const entry = indexes.includes(active) ? active : indexes[Math.min(8, indexes.length - 1)]
   return (
     <div
       ref={outer}
@@ -158,7 +162,7 @@ export function Rows(props: RowsProps) {
             style: { transform: `translateY(${index * height}px)` },
             'aria-rowindex': index + 1 + headRows,
             'data-row': index,
-            ...(role === 'grid' && { tabIndex: index === active ? 0 : -1 }),
+            ...(role === 'grid' && { tabIndex: index === entry ? 0 : -1 }),
           }),
         )}
       </div>

@@ -11,7 +11,7 @@ interface Props {
 export function NoCode({ state, moment, hasDefinitions }: Props) {
   const { code, type } = state.view.value
   const error = code.error ?? moment.error
-  if (error === undefined && !hasDefinitions) {
+  if (!hasDefinitions) {
     return (
       <div class="no-code">
         <p>

@@ -89,7 +89,7 @@ const widthOf = (line: ReturnType<typeof highlighted>[number]) =>
 
 /**
  * The line to look at: that of the branch that waits for the step of the moment's event, else that of the branch that began to wait last,
- * else the line that requested the step.
+ * else the line that requested the newest step.
  */
 function targetOf(state: RunState, branches: readonly Branch[] | undefined): SourceLine | undefined {
   if (branches === undefined) return undefined
@@ -101,5 +101,8 @@ function targetOf(state: RunState, branches: readonly Branch[] | undefined): Sou
     (a, b) => (b.since?.eventId ?? 0) - (a.since?.eventId ?? 0) || b.branch.length - a.branch.length,
   )[0]
   const own = step && waiting.find(({ id }) => id === step.id)
-  return (own ?? newest)?.lines[0] ?? step?.lines?.[0]
+  const last = state.view.value.steps.findLast(
+    ({ requested, lines }) => requested.eventId <= state.eventId.value && lines !== undefined,
+  )
+  return (own ?? newest)?.lines[0] ?? step?.lines?.[0] ?? last?.lines?.[0]
 }

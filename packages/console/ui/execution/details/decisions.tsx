@@ -107,7 +107,7 @@ function Compared({ page: { recorded, decided, diff } }: { readonly page: Decisi
           ))}
         </ol>
       )}
-      {decided !== undefined && recorded.length > 0 && <p class="muted small">The code decides the same.</p>}
+      {decided !== undefined && <p class="muted small">The code decides the same.</p>}
     </>
   )
 }

@@ -47,9 +47,8 @@ export function EventDetails({ state }: { readonly state: RunState }) {
       ))}
       {raw !== undefined && (
         <details class="raw">
-          <summary>
-            As SWF has it <Copy text={raw} what="the event as JSON" />
-          </summary>
+          <summary>As SWF has it</summary>
+          <Copy text={raw} what="the event as JSON" />
           <pre>{raw}</pre>
         </details>
       )}

@@ -50,7 +50,7 @@ describe('a run that waits', () => {
   it('waits for a decider while a decision task is open', async () => {
     const rows: RawRow[] = [[1, 'DecisionTaskScheduled', { taskList: { name: 'orders' } }]]
     expect(comingOf(await viewOf(rows, 2)).map(({ text }) => text)[0]).toBe(
-      "A decider of task list 'orders' decides",
+      "A decision task waits for a decider of task list 'orders'",
     )
   })
 })

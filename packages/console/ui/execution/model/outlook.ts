@@ -60,7 +60,14 @@ function todo(problem: Problem, taskList: string): string {
 export function comingOf(view: RunView): Coming[] {
   if (view.closed !== undefined) return []
   const open = view.steps.filter(({ closed, kind }) => closed === undefined && kind !== 'signal')
-  const all = [...decider(view), ...open.map(ofStep), ...waits(view), ...deadline(view)]
+  const timers = view.engineSteps.filter(({ closed, kind }) => closed === undefined && kind === 'timer')
+  const all = [
+    ...decider(view),
+    ...open.map(ofStep),
+    ...timers.map(ofEngine),
+    ...waits(view),
+    ...deadline(view),
+  ]
   return all.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))
 }
 
@@ -82,6 +89,13 @@ function ofStep(step: StepView): Coming {
   return { text: `${title} runs${by === undefined ? '' : ` on ${by}`}.${ends ?? ''}`, at, step }
 }
 
+/** A timer of the engine itself: it makes deciders look at the execution again. */
+const ofEngine = ({ deadline: fires }: StepView): Coming => ({
+  text: 'A decider looks at it again',
+  at: fires?.at.getTime(),
+  step: undefined,
+})
+
 /** A decision task that is open: the decider will go on with it. */
 function decider({ decisionTasks, taskList }: RunView): Coming[] {
   const last = decisionTasks.at(-1)
@@ -89,8 +103,8 @@ function decider({ decisionTasks, taskList }: RunView): Coming[] {
   const list = last.taskList ?? taskList
   const text =
     last.state === 'started'
-      ? `Decider ${last.identity ?? ''} decides`
-      : `A decider of task list '${list}' decides`
+      ? `A decision task is being decided by ${last.identity ?? 'a decider'}`
+      : `A decision task waits for a decider of task list '${list}'`
   return [{ text, at: undefined, step: undefined }]
 }
 

@@ -46,7 +46,17 @@ describe('a scale', () => {
 
 it('the axis has even marks, none within an idle stretch', () => {
   const scale = timeScale(whole, busy, true)
-  expect(ticks(scale, 0, 0, 1).map(({ since }) => since)).toEqual([
-    0, 2000, 4000, 6000, 8000, 10_000, 172_792_000, 172_794_000, 172_796_000, 172_798_000, 172_800_000,
+  expect(ticks(scale, 0, 0, 1, 0.09).map(({ text }) => text)).toEqual([
+    '0',
+    '2.0 s',
+    '4.0 s',
+    '6.0 s',
+    '8.0 s',
+    '10 s',
+    '1d 23h',
+    '+2.0 s',
+    '+4.0 s',
+    '+6.0 s',
+    '2d',
   ])
 })

@@ -1,13 +1,22 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { spanText } from '../../parts/time-text.ts'
 import { ticks } from '../model/ticks.ts'
 import { moved, within, zoomed } from '../model/zoom.ts'
 import type { TimelineState } from './timeline-state.ts'
 
+/** Space for the text of a mark, in pixels. */
+const tickWidth = 62
+
 /** The head of the timeline: times since the start, and how long the idle stretches are that are drawn short. It can be dragged. */
 export function Axis({ timeline }: { readonly timeline: TimelineState }) {
   const { run } = timeline
   const axis = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(600)
+  useEffect(() => {
+    const sizes = new ResizeObserver(() => setWidth(Math.max(60, axis.current?.clientWidth ?? 0)))
+    sizes.observe(axis.current!)
+    return () => sizes.disconnect()
+  }, [])
   const zoom = timeline.zoom.value
   const scale = timeline.scale.value
   const start = run.times.value.at(1)
@@ -44,9 +53,9 @@ export function Axis({ timeline }: { readonly timeline: TimelineState }) {
             if (axis.current!.hasPointerCapture(event.pointerId)) go(event.clientX)
           }}
         >
-          {ticks(scale, start, zoom.x0, zoom.x1).map(({ since, x }) => (
+          {ticks(scale, start, zoom.x0, zoom.x1, tickWidth / width).map(({ since, x, text }) => (
             <span key={since} class="tick" style={left(x)}>
-              {since === 0 ? '0' : spanText(since)}
+              {text}
             </span>
           ))}
           {scale.pieces

@@ -30,22 +30,28 @@ function Node({ label, path, value, open: first = false }: NodeProps) {
       {size(value)}
     </>
   )
-  if (children.length === 0) {
-    return (
-      <div class="value-leaf">
-        {line}
+  return (
+    <>
+      <div class={`value-line ${children.length === 0 ? 'value-leaf' : ''}`}>
+        {children.length === 0 ? (
+          line
+        ) : (
+          <button
+            type="button"
+            class="plain value-toggle"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            <svg viewBox="0 0 10 10" width="9" height="9" aria-hidden="true">
+              <path d={open ? 'M1 3l4 4 4-4z' : 'M3 1l4 4-4 4z'} fill="currentColor" />
+            </svg>
+            {line}
+          </button>
+        )}
         <Tools path={path} value={value} />
       </div>
-    )
-  }
-  return (
-    <details open={open} onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>
-        {line}
-        <Tools path={path} value={value} />
-      </summary>
-      {open && <Parts children={children} />}
-    </details>
+      {open && children.length > 0 && <Parts children={children} />}
+    </>
   )
 }
 

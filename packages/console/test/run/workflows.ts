@@ -1,0 +1,28 @@
+import { continueAsNew, signal, sleep, workflow } from '@reyield/workflow'
+
+export { BookingWorkflow } from '../../../../examples/04-booking/workflows.ts'
+
+/** Counts rounds, each in a run of its own. */
+export const rounds = workflow(
+  { name: 'rounds', taskList: 'rounds', executionStartToClose: '1 hour' },
+  async function* (round: number) {
+    if (round < 3) yield* continueAsNew(round + 1)
+    return round
+  },
+)
+
+/** Text that comes from outside. */
+export const note = signal<string>('<b onclick=alert(5)>note')
+
+/** Receives notes, and keeps them in a variable. */
+export const notes = workflow(
+  { name: '<img src=x onerror=alert(6)>', taskList: 'rounds', executionStartToClose: '1 hour' },
+  async function* (first: string) {
+    const texts = [first]
+    for (;;) {
+      texts.push(yield* note)
+      yield* sleep(1)
+      if (texts.length > 3) return texts
+    }
+  },
+)
