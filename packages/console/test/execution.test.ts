@@ -4,7 +4,6 @@ import { startConsole } from '../src/index.ts'
 import {
   axeViolations,
   describeInBrowser,
-  focused,
   openBrowser,
   openPage,
   overflowOf,
@@ -74,10 +73,7 @@ describeInBrowser('the page of one run', () => {
     }
     expect(moves).toEqual([1, 2, 3, 13, 3, 2, last])
     await pressUntil(page, 'Tab', label => label.startsWith('button: timer'))
-    for (let tries = 0; (await focused(page)) !== 'button: takePersonalDetails' && tries < 9; tries++) {
-      await page.keyboard.press('ArrowUp')
-      await page.evaluate('new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
-    }
+    await pressUntil(page, 'ArrowUp', label => label === 'button: takePersonalDetails', 9)
     await page.keyboard.press('Enter')
     const details = page.getByRole('tabpanel', { name: 'Step' })
     await details.getByText('activity takePersonalDetails').waitFor()

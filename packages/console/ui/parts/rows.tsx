@@ -99,12 +99,14 @@ export function Rows(props: RowsProps) {
     scrollTo(shown)
     if (body.current?.contains(document.activeElement) !== true) setActive(shown)
   }, [shown])
-  useEffect(() => {
-    if (!focusNext.current) return
-    const row = body.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)
+  const focusRow = (index: number) => {
+    const row = body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)
     if (row == null) return // it's drawn next
     focusNext.current = false
     ;(row.querySelector<HTMLElement>('[data-focus]') ?? row).focus({ preventScroll: true })
+  }
+  useEffect(() => {
+    if (focusNext.current) focusRow(active)
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -117,6 +119,7 @@ export function Rows(props: RowsProps) {
     focusNext.current = true
     setActive(to)
     scrollTo(to)
+    focusRow(to) // at once, so that a key that is pressed right after this one is for the new row
     onMove?.(to)
   }
   // A row that was clicked or tabbed to is the one from which keys move on.

@@ -18,7 +18,7 @@ export function Branches({ state, moment, hasCode }: Props) {
   const branches = (moment.branches ?? []).toSorted(leavesFirst)
   const isKnown = moment.page !== undefined && moment.page.error === undefined
   return (
-    <div class="branches" aria-live="off">
+    <div class="branches" data-event={isKnown ? state.eventId.value : undefined}>
       <h3>{hasCode ? 'Where it waits' : 'What it had asked for'}</h3>
       {hasCode && moment.error !== undefined && (
         <p class="error-line">

@@ -1,6 +1,6 @@
 import type { Problem, StepView } from '@reyield/inspect'
 import { spanText } from '../../parts/time-text.ts'
-import { stepTitle } from './step-title.ts'
+import { stepTitle, waitText } from './step-title.ts'
 import type { RunView } from './run-view.ts'
 
 /** A problem in plain words, and what a person can do about it. */
@@ -112,7 +112,7 @@ function decider({ decisionTasks, taskList }: RunView): Coming[] {
 const waits = ({ branches = [] }: RunView): Coming[] =>
   branches
     .filter(({ id, operation }) => id === undefined && /\bsignal\b/.test(operation))
-    .map(({ operation }) => ({ text: `It waits for ${operation}`, at: undefined, step: undefined }))
+    .map(({ operation }) => ({ text: `It waits for ${waitText(operation)}`, at: undefined, step: undefined }))
 
 const deadline = ({ deadline: own }: RunView): Coming[] =>
   own === undefined

@@ -19,6 +19,9 @@ const markers: Readonly<Record<NonNullable<StepView['marker']>, string>> = {
   overBudget: 'history budget',
 }
 
+/** What a branch waits for, in a sentence. */
+export const waitText = (operation: string): string => operation.replace(/^receive of /, '')
+
 /** States in words. */
 export const stateText: Readonly<Record<StateAt, string>> = {
   future: 'not requested yet',

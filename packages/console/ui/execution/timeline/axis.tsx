@@ -53,11 +53,13 @@ export function Axis({ timeline }: { readonly timeline: TimelineState }) {
             if (axis.current!.hasPointerCapture(event.pointerId)) go(event.clientX)
           }}
         >
-          {ticks(scale, start, zoom.x0, zoom.x1, tickWidth / width).map(({ since, x, text }) => (
-            <span key={since} class="tick" style={left(x)}>
-              {text}
-            </span>
-          ))}
+          {ticks(scale, start, zoom.x0, zoom.x1, tickWidth / width)
+            .filter(({ x }) => within(zoom, x) < 1 - (0.7 * tickWidth) / width)
+            .map(({ since, x, text }) => (
+              <span key={since} class="tick" style={left(x)}>
+                {text}
+              </span>
+            ))}
           {scale.pieces
             .filter(
               ({ idle, x0, x1 }) =>
@@ -67,7 +69,7 @@ export function Axis({ timeline }: { readonly timeline: TimelineState }) {
               <span
                 key={piece.from}
                 class="gap"
-                style={left((piece.x0 + piece.x1) / 2)}
+                style={{ '--x': `${within(zoom, (piece.x0 + piece.x1) / 2) * 100}%` }}
                 title={`Nothing ran for ${spanText(piece.to - piece.from)}`}
               >
                 {spanText(piece.to - piece.from)}

@@ -4,7 +4,7 @@ import { counted, spanText } from '../../parts/time-text.ts'
 import { hrefOf } from '../../routes.ts'
 import { segments } from '../model/segments.ts'
 import { stepAt } from '../model/step-at.ts'
-import { stepTitle } from '../model/step-title.ts'
+import { stepTitle, waitText } from '../model/step-title.ts'
 import type { TimelineRow } from '../model/timeline-rows.ts'
 import { StepState } from '../step-look.tsx'
 import { Bars } from './bars.tsx'
@@ -81,7 +81,7 @@ export function TimelineRowView({ row, timeline, attributes }: Props) {
         <RowFrame
           row={row}
           attributes={attributes}
-          title={<span class="muted">waits for {row.wait.operation}</span>}
+          title={<span class="muted wait-name clip">waits for {waitText(row.wait.operation)}</span>}
         />
       )
   }
