@@ -53,10 +53,11 @@ describeInBrowser('the page of one run', () => {
       seen.push(await momentOf(page))
     }
     await page.getByRole('searchbox').fill('')
+    await page.locator('.timeline .step-name').getByText('validatePayment').click()
+    await record(page, 'execution')
     await slider(page).press('End')
     await page.locator('.history-rows .row[aria-selected=true]').getByText('timer').waitFor()
     seen.push(await momentOf(page))
-    await record(page, 'execution')
     expect(seen).toEqual(momentsOfBooking)
     expect(complaints).toEqual([])
     await page.context().close()

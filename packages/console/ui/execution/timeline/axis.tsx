@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { spanText } from '../../parts/time-text.ts'
 import { ticks } from '../model/ticks.ts'
+import type { Piece } from '../model/time-scale.ts'
 import { moved, within, zoomed } from '../model/zoom.ts'
 import type { TimelineState } from './timeline-state.ts'
 
@@ -60,21 +61,16 @@ export function Axis({ timeline }: { readonly timeline: TimelineState }) {
                 {text}
               </span>
             ))}
-          {scale.pieces
-            .filter(
-              ({ idle, x0, x1 }) =>
-                idle && x1 > zoom.x0 && x0 < zoom.x1 && (x1 - x0) / (zoom.x1 - zoom.x0) > 0.02,
-            )
-            .map(piece => (
-              <span
-                key={piece.from}
-                class="gap"
-                style={{ '--x': `${within(zoom, (piece.x0 + piece.x1) / 2) * 100}%` }}
-                title={`Nothing ran for ${spanText(piece.to - piece.from)}`}
-              >
-                {spanText(piece.to - piece.from)}
-              </span>
-            ))}
+          {gapsOf(timeline, tickWidth / width).map(piece => (
+            <span
+              key={piece.from}
+              class="gap"
+              style={{ '--x': `${within(zoom, (piece.x0 + piece.x1) / 2) * 100}%` }}
+              title={`Nothing ran for ${spanText(piece.to - piece.from)}`}
+            >
+              {spanText(piece.to - piece.from)}
+            </span>
+          ))}
         </div>
       </div>
       <div role="columnheader" class="number">
@@ -82,4 +78,16 @@ export function Axis({ timeline }: { readonly timeline: TimelineState }) {
       </div>
     </>
   )
+}
+
+/** Idle stretches in view whose texts don't run into each other. */
+function gapsOf({ scale, zoom }: TimelineState, nearest: number): readonly Piece[] {
+  const { x0, x1 } = zoom.value
+  const shown: Piece[] = []
+  for (const piece of scale.value.pieces) {
+    if (!piece.idle || piece.x1 <= x0 || piece.x0 >= x1) continue
+    const last = shown.at(-1)
+    if (last === undefined || (piece.x0 - last.x0) / (x1 - x0) >= nearest) shown.push(piece)
+  }
+  return shown
 }

@@ -76,14 +76,17 @@ export function TimelineRowView({ row, timeline, attributes }: Props) {
           }
         />
       )
-    case 'wait':
-      return (
-        <RowFrame
-          row={row}
-          attributes={attributes}
-          title={<span class="muted wait-name clip">waits for {waitText(row.wait.operation)}</span>}
-        />
+    case 'wait': {
+      // it's where the branch waits now, which it may not have done yet at the moment
+      const isFuture = (row.wait.since?.eventId ?? 0) > of.at.eventId
+      const words = isFuture ? 'will wait for' : 'waits for'
+      const title = (
+        <span class="muted wait-name clip">
+          {words} {waitText(row.wait.operation)}
+        </span>
       )
+      return <RowFrame row={row} attributes={attributes} isFuture={isFuture} title={title} />
+    }
   }
 }
 
