@@ -6,6 +6,7 @@ import { embeddedHello } from './measures/embedded-hello.ts'
 import { cliHistory } from './measures/cli/history.ts'
 import { cliList } from './measures/cli/list.ts'
 import { cliStart } from './measures/cli/start.ts'
+import { consoleScroll } from './measures/console/scroll.ts'
 import { commits } from './measures/local/commits.ts'
 import { directTransport } from './measures/local/direct-transport.ts'
 import { history25000 } from './measures/local/history-25000.ts'
@@ -61,6 +62,7 @@ const measures: readonly Measure[] = [
   cliStart,
   cliHistory,
   cliList,
+  consoleScroll,
   lintFiles,
   fleet,
 ]

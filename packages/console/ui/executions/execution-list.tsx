@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useCallback, useEffect, useRef } from 'preact/hooks'
 import type { ExecutionFilter, RunRef } from '../../src/api/index.ts'
 import { attentionOf } from '../attention/attention.ts'
 import { problemText, problemTone } from '../attention/problems.ts'
@@ -30,11 +30,14 @@ export function ExecutionList(props: {
     look()
     return () => removeEventListener('scroll', look)
   }, [])
-  const toggle = (row: ListedRow) => {
-    const changed = new Map(selected)
+  const latest = useRef({ selected, select })
+  latest.current = { selected, select }
+  // always the same function, so that a row is drawn again only if it has changed
+  const toggle = useCallback((row: ListedRow) => {
+    const changed = new Map(latest.current.selected)
     if (!changed.delete(keyOf(row))) changed.set(keyOf(row), { workflowId: row.workflowId, runId: row.runId })
-    select(changed)
-  }
+    latest.current.select(changed)
+  }, [])
   const isAll = rows.length > 0 && selected.size >= rows.length
   return (
     <>
@@ -98,7 +101,7 @@ export function ExecutionList(props: {
               key={keyOf(row)}
               row={row}
               attributes={attributes}
-              {...(canSelect && { isSelected, toggle: () => toggle(row) })}
+              {...(canSelect && { isSelected, toggle })}
             />
           )
         }}
@@ -132,7 +135,7 @@ function Row(props: {
   readonly row: ListedRow
   readonly attributes: RowAttributes
   readonly isSelected?: boolean
-  readonly toggle?: () => void
+  readonly toggle?: (row: ListedRow) => void
 }) {
   const { row, attributes, isSelected, toggle } = props
   const { tabIndex, ...rest } = attributes
@@ -147,7 +150,7 @@ function Row(props: {
       onKeyDown={event => {
         if (event.key !== ' ' || toggle === undefined || event.target instanceof HTMLInputElement) return
         event.preventDefault()
-        toggle()
+        toggle(row)
       }}
     >
       {toggle !== undefined && (
@@ -157,7 +160,7 @@ function Row(props: {
             tabIndex={-1}
             aria-label={`Select ${row.workflowId}`}
             checked={isSelected}
-            onChange={toggle}
+            onChange={() => toggle(row)}
           />
         </span>
       )}

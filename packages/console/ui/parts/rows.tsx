@@ -138,6 +138,25 @@ export function Rows(props: RowsProps) {
   if (hasFocus && active < count && (active < range.from || active >= range.to)) indexes.push(active)
   // There is always a row that Tab comes to: the first in view, if the one that keys moved from has been scrolled away.
   const entry = indexes.includes(active) ? active : indexes[Math.min(8, indexes.length - 1)]
+  // The same row gets the same attributes as long as they are equal, so that rows that stay in view aren't drawn again.
+  const cache = useRef(new Map<string, RowAttributes>())
+  if (cache.current.size > 1000) cache.current.clear()
+  const attributesOf = (index: number): RowAttributes => {
+    const tabIndex = role === 'grid' ? (index === entry ? 0 : -1) : undefined
+    const key = `${index} ${height} ${headRows} ${tabIndex}`
+    const known = cache.current.get(key)
+    if (known !== undefined) return known
+    const attributes: RowAttributes = {
+      role: 'row',
+      class: 'row',
+      style: { transform: `translateY(${index * height}px)` },
+      'aria-rowindex': index + 1 + headRows,
+      'data-row': index,
+      ...(tabIndex !== undefined && { tabIndex }),
+    }
+    cache.current.set(key, attributes)
+    return attributes
+  }
   return (
     <div
       ref={outer}
@@ -158,16 +177,7 @@ export function Rows(props: RowsProps) {
         </div>
       )}
       <div ref={body} role="rowgroup" class="rows-body" style={{ height: `${count * height}px` }}>
-        {indexes.map(index =>
-          props.row(index, {
-            role: 'row',
-            class: 'row',
-            style: { transform: `translateY(${index * height}px)` },
-            'aria-rowindex': index + 1 + headRows,
-            'data-row': index,
-            ...(role === 'grid' && { tabIndex: index === entry ? 0 : -1 }),
-          }),
-        )}
+        {indexes.map(index => props.row(index, attributesOf(index)))}
       </div>
     </div>
   )
