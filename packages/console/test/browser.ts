@@ -61,12 +61,12 @@ export async function openTab(page: Page, url: string): Promise<OpenPage> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong in a page, as lines; empty if all is well. The rules are those of WCAG 2.2 A and AA, and axe's best practices. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/** What axe finds wrong in a page, or in a part of it, as lines; empty if all is well. The rules are those of WCAG 2.2 A and AA, and axe's best practices. */
+export async function axeViolations(page: Page, part = 'html'): Promise<string[]> {
   // a string that is evaluated isn't subject to the content security policy
   await page.evaluate(`${axeSource}; undefined`)
   return page.evaluate<string[]>(`
-    axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    axe.run('${part}', { resultTypes: ['violations'] }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))`)
 }
 

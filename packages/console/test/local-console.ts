@@ -75,7 +75,8 @@ export async function openLocalConsole(
 
 /** Waits until something is true; what it waits for is in other processes and has no event here. */
 export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  const end = performance.now() + 15_000
+  while (performance.now() < end) {
     if (await isTrue()) return
     await setTimeout(25)
   }

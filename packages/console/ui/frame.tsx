@@ -4,16 +4,16 @@ import { useEffect } from 'preact/hooks'
 import { messageOf, token } from './api.ts'
 import { connection, reconnect, retryAt, useEvent } from './live/events.ts'
 import { route } from './router.ts'
-import { session, sessionError, whyReadOnly } from './session.ts'
+import { readClock, session, sessionError, whyReadOnly } from './session.ts'
 import { Toasts } from './parts/toast.tsx'
-import { now, setNow } from './parts/time.tsx'
+import { now } from './parts/time.tsx'
 
 const calls = signal<{ lastMinute: number; budget: number } | undefined>(undefined)
 const service = signal<{ reachable: boolean; code?: string }>({ reachable: true })
 
 /** What all pages have around them: where one is, where one can go, and whether the server is there. */
 export function Frame({ children }: { readonly children: ComponentChildren }) {
-  useEvent('clock', data => setNow(Date.parse(data.now)))
+  useEvent('clock', () => void readClock().catch(() => undefined))
   useEvent('calls', data => (calls.value = data))
   useEvent('service', data => (service.value = data))
   const { page } = route.value

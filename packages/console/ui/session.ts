@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals'
-import type { SessionInfo } from '../src/api/index.ts'
+import type { ClockState, SessionInfo } from '../src/api/index.ts'
 import { get, messageOf, token } from './api.ts'
 import { connection, onEvent } from './live/events.ts'
+import { setNow } from './parts/time.tsx'
 
 /** What this console looks at and may do; undefined until it's known. */
 export const session = signal<SessionInfo | undefined>(undefined)
@@ -33,9 +34,17 @@ export function startSession() {
 /** Loads it again, for instance after a file was opened. */
 export async function load() {
   try {
-    session.value = await get<SessionInfo>('/api/session')
+    const loaded = await get<SessionInfo>('/api/session')
+    if (loaded.local?.clock === true) await readClock()
+    session.value = loaded
     sessionError.value = undefined
   } catch (error) {
     sessionError.value = messageOf(error)
   }
+}
+
+/** Takes over the time of the clock that is looked at. */
+export async function readClock() {
+  const { now } = await get<ClockState>('/api/clock')
+  setNow(Date.parse(now))
 }

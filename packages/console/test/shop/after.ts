@@ -1,7 +1,7 @@
 import { activities, workflow } from '@reyield/workflow'
 import type { Shop } from './workflows.ts'
 
-export { approval, decided, order, reminder } from './workflows.ts'
+export { approval, decided, order, reminder, subscription } from './workflows.ts'
 
 const { charge } = activities<Shop>({ taskList: 'shop', startToClose: '5m' })
 

@@ -70,3 +70,12 @@ export const reminder = workflow(
     return text
   },
 )
+
+/** Renews a subscription after a month. */
+export const subscription = workflow(
+  { name: 'subscription', taskList: 'orders', executionStartToClose: '90 days' },
+  async function* (plan: string) {
+    yield* sleep('30 days')
+    return plan
+  },
+)

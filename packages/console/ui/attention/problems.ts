@@ -4,18 +4,18 @@ import type { AttentionRow } from '../../src/api/index.ts'
 /** A kind of problem. */
 export type ProblemKind = Problem['kind']
 
-/** How a kind is called and how urgent it is: `bad` if the execution makes no progress. */
+/** How a kind is called and how urgent it is, the most urgent first: `bad` if the execution makes no progress or soon ends. */
 export const problemKinds: Readonly<
   Record<ProblemKind, { readonly text: string; readonly tone: 'bad' | 'warn' }>
 > = {
   held: { text: 'Held', tone: 'bad' },
   decisionTaskTimeouts: { text: 'Decider fails', tone: 'bad' },
   decisionTaskNotStarted: { text: 'No decider', tone: 'bad' },
-  activityNotStarted: { text: 'No worker', tone: 'bad' },
-  nearTimeout: { text: 'Near its timeout', tone: 'warn' },
-  retrying: { text: 'Retrying', tone: 'warn' },
-  decisionsRefused: { text: 'Refused by SWF', tone: 'warn' },
+  nearTimeout: { text: 'Near its timeout', tone: 'bad' },
   historyBudget: { text: 'Long history', tone: 'warn' },
+  activityNotStarted: { text: 'No worker', tone: 'bad' },
+  decisionsRefused: { text: 'Refused by SWF', tone: 'warn' },
+  retrying: { text: 'Retrying', tone: 'warn' },
   unreadSignals: { text: 'Unread signals', tone: 'warn' },
 }
 
@@ -36,7 +36,9 @@ export function countKinds(
     const kind = problems[0]?.kind
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
-  const order = Object.keys(problemKinds)
-  const place = (kind: string) => (order.indexOf(kind) + order.length + 1) % (order.length + 1)
-  return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => place(a.kind) - place(b.kind))
+  const kinds = [...new Set([...Object.keys(problemKinds), ...counts.keys()])] // those that the page doesn't know come last
+  return kinds.flatMap(kind => {
+    const count = counts.get(kind)
+    return count === undefined ? [] : [{ kind, count }]
+  })
 }

@@ -105,7 +105,7 @@ export function Rows(props: RowsProps) {
     focusNext.current = false
     ;(row.querySelector<HTMLElement>('[data-focus]') ?? row).focus({ preventScroll: true })
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusNext.current) focusRow(active)
   })
 
