@@ -35,7 +35,7 @@ export function startSession() {
 export async function load() {
   try {
     const loaded = await get<SessionInfo>('/api/session')
-    if (loaded.local?.clock === true) await readClock()
+    if (loaded.local?.clock === true) await readClock().catch(() => undefined) // ages are a little wrong then
     session.value = loaded
     sessionError.value = undefined
   } catch (error) {
