@@ -15,6 +15,8 @@ export { signalInput, signalText } from './handle/make-handle.ts'
 // what the command line and the console share
 export { askedFor, closeStatuses, typeOf } from './operating/asked.ts'
 export type { Asked, Conditions } from './operating/asked.ts'
+export { historyOf } from './operating/history-of.ts'
+export type { HistoryOf } from './operating/history-of.ts'
 export { isGone } from './operating/is-gone.ts'
 export { newestRun } from './operating/newest-run.ts'
 export { Pacer } from './operating/pacer.ts'

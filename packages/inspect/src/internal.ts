@@ -58,5 +58,36 @@ export { neighborsOf } from './thinning/neighbors.ts'
 export { thinned } from './thinning/thin.ts'
 export type { Candidate } from './thinning/thin.ts'
 
+// many executions
+export { judged, search } from './stuck/search.ts'
+export type {
+  Judged,
+  Progress as SearchProgress,
+  Searched,
+  SearchOptions,
+  SearchPorts,
+} from './stuck/search.ts'
+export { sweep } from './stuck/sweep.ts'
+export type { Cursor, Swept } from './stuck/sweep.ts'
+export type { ActionKind, ActionOf, BulkAction } from './bulk/action.ts'
+export { actionFrom, executions, rowOf } from './bulk/actions.ts'
+export { applyPlan } from './bulk/apply.ts'
+export { gone, isRecorded } from './bulk/history.ts'
+export { plannedRunOf } from './bulk/planned-run.ts'
+export type { PlannedRun } from './bulk/planned-run.ts'
+export type { ApplyPorts } from './bulk/ports.ts'
+export { Preview } from './bulk/preview.ts'
+export { Progress, progressLineOf } from './bulk/progress.ts'
+export type { Journal } from './bulk/progress.ts'
+export { select } from './bulk/select.ts'
+export { signalingEncoded } from './bulk/signaling-encoded.ts'
+
+// starting and steering one
+export { recordedStart } from './steering/recorded-start.ts'
+export type { RecordedStart } from './steering/recorded-start.ts'
+export { standIn } from './steering/stand-in.ts'
+export type { AnyInput } from './steering/stand-in.ts'
+export { asWritten, leftOut, startAgain } from './steering/start-again.ts'
+
 // the host
 export { activityTypesIn } from './host/activity-types.ts'

@@ -5,16 +5,16 @@ import type { CommandContext } from '../context/context.ts'
 import type { ExitCode } from '../errors/exit-codes.ts'
 import { grouped } from '../output/times.ts'
 import { Pacer } from '@reyield/client/internal'
-import { rowOf } from './actions.ts'
-import { applyPlan } from './applying/apply.ts'
-import { decodedAction, signalingEncoded } from './encoded-signals.ts'
+import { rowOf } from '@reyield/inspect/internal'
+import { applyPlan, signalingEncoded } from '@reyield/inspect/internal'
+import { decodedAction } from './encoded-signals.ts'
 import { isConfirmed } from './confirm-count.ts'
 import type { OpenPlan } from './plan/read.ts'
-import type { PlannedRun } from './planned-run.ts'
+import type { PlannedRun } from '@reyield/inspect/internal'
 import { printPreview } from './preview-text.ts'
 import { openProgress, progressPath } from './progress/file.ts'
 import { lockPlan } from './progress/lock.ts'
-import type { Progress } from './progress/progress.ts'
+import type { Progress } from '@reyield/inspect/internal'
 import { applyLine } from './resume-line.ts'
 import { Speed } from './speed.ts'
 import { printSummary, type Applied } from './summary.ts'
@@ -86,7 +86,7 @@ async function apply(
   }
   try {
     await applyPlan(plan.runs(), action, progress, {
-      swf: await signalingEncoded(await context.finishingSwf(), context),
+      swf: signalingEncoded(await context.finishingSwf(), await context.coder()),
       domain,
       turn: signal => pacer.turn(signal),
       now: context.now,

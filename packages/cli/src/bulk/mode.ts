@@ -1,6 +1,6 @@
 import type { Given } from '../commands/given.ts'
 import { UsageError } from '../errors/usage.ts'
-import type { ActionKind } from './action.ts'
+import type { ActionKind } from '@reyield/inspect/internal'
 
 /** How a bulk command is called. */
 export type BulkMode =

@@ -1,10 +1,10 @@
 import { joined, paint, text, widthOf, type Text } from '../output/text.ts'
 import { agoText, grouped } from '../output/times.ts'
 import type { Output } from '../output/output.ts'
-import type { BulkAction } from './action.ts'
-import { rowOf } from './actions.ts'
+import type { BulkAction } from '@reyield/inspect/internal'
+import { rowOf } from '@reyield/inspect/internal'
 import type { Plan } from './plan/plan.ts'
-import type { PlannedRun } from './planned-run.ts'
+import type { PlannedRun } from '@reyield/inspect/internal'
 
 /** What is part of the action. Payloads aren't shown. */
 function detailsOf(action: BulkAction): [name: string, value: string][] {

@@ -1,5 +1,5 @@
 import type { Given } from '../commands/given.ts'
-import type { ActionKind } from './action.ts'
+import type { ActionKind } from '@reyield/inspect/internal'
 
 /** Options that say where SWF is, and how fast a plan is applied. */
 const kept = ['config', 'profile', 'endpoint', 'region', 'domain', 'rate']

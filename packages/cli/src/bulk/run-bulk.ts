@@ -6,7 +6,7 @@ import { UsageError } from '../errors/usage.ts'
 import { grouped } from '../output/times.ts'
 import { canAsk } from '../steering/confirm.ts'
 import type { Asked } from '@reyield/client/internal'
-import type { BulkAction } from './action.ts'
+import type { BulkAction } from '@reyield/inspect/internal'
 import { applyPlanFile } from './apply-plan-file.ts'
 import { askedOfFilters } from './conditions.ts'
 import type { BulkMode } from './mode.ts'
@@ -17,7 +17,7 @@ import { isTemporaryPlan, temporaryPlan } from './plan/temporary.ts'
 import { checkNewPlan, writePlan } from './plan/write.ts'
 import { previewRecord, printPreview } from './preview-text.ts'
 import { applyLine } from './resume-line.ts'
-import { select } from './select.ts'
+import { select } from '@reyield/inspect/internal'
 
 /** Which executions a plan is made of. */
 interface Selection {

@@ -4,7 +4,7 @@ import type { Given } from '../commands/given.ts'
 import type { CommandContext } from '../context/context.ts'
 import { signalOf } from '../steering/signal-of.ts'
 import { inputOf } from '../steering/value.ts'
-import type { ActionOf } from './action.ts'
+import type { ActionOf } from '@reyield/inspect/internal'
 import { planCoder } from './encoded-signals.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { CommandContext } from '../context/context.ts'
 import { grouped } from '../output/times.ts'
 import { text } from '../output/text.ts'
-import { executions, rowOf } from './actions.ts'
+import { executions, rowOf } from '@reyield/inspect/internal'
 import type { OpenPlan } from './plan/read.ts'
-import type { PlannedRun } from './planned-run.ts'
-import type { Progress } from './progress/progress.ts'
+import type { PlannedRun } from '@reyield/inspect/internal'
+import type { Progress } from '@reyield/inspect/internal'
 
 /** How many closed, and how many failed executions are named. `--json` has all. */
 const named = { closed: 10, failed: 5 }

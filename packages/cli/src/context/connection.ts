@@ -10,7 +10,7 @@ import {
 } from '@reyield/client'
 import { isReyieldError } from '@reyield/workflow'
 import type { Settings } from '../config/settings.ts'
-import { isThrottling } from '../errors/exit-codes.ts'
+import { isThrottling } from '@reyield/workflow/internal'
 import { RetriesExhaustedError } from '../errors/retries-exhausted.ts'
 import type { StatusLine } from '../output/status-line.ts'
 

@@ -1,6 +1,6 @@
 import { WaitingLists } from '../commands/stuck/backlog.ts'
-import { search, type StuckExecution } from '../commands/stuck/search.ts'
-import { sweep } from '../commands/stuck/sweep.ts'
+import { searchStuck, type StuckExecution } from '../commands/stuck/search.ts'
+import { sweep } from '@reyield/inspect/internal'
 import { roughly } from '../output/times.ts'
 import type { Check, Finding } from './finding.ts'
 
@@ -17,7 +17,7 @@ export const taskLists: Check = {
     const client = await context.client()
     const lists = new WaitingLists()
     const found: StuckExecution[] = []
-    const { looked } = await search(context, {
+    const { looked } = await searchStuck(context, {
       executions: sweep(client, { status: 'OPEN' }, undefined, {}),
       begun: { looked: 0, cursor: {} },
       limit: sample,

@@ -1,3 +1,5 @@
+import { isThrottling, refusesCredentials } from '@reyield/workflow/internal'
+
 /** The exit codes of `reyield`, as docs/cli.md lists them. */
 export const exitCodes = {
   0: 'The command succeeded. Also if the reader of its output has closed the pipe.',
@@ -36,24 +38,6 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   NON_DETERMINISM: 1,
 }
 
-/** Names of errors by which SWF or the AWS SDK refuse credentials, or report that they have none. */
-const ofCredentials =
-  /^(CredentialsProviderError|(Access|Authorization)\w*|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken\w*|SignatureDoesNotMatch|ExpiredToken\w*|OptInRequired|OperationNotPermittedFault|NotAuthorized)$/
-
-/** Names of errors that say that SWF throttles. */
-const ofThrottling = /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded)$/
-
-/** Whether SWF has refused a request because there were too many. */
-export const isThrottling = (error: unknown): boolean =>
-  ofThrottling.test(String((error as { name?: unknown } | undefined)?.name))
-
-/** Whether SWF has refused one request because of what it's about. Other requests may succeed, and this one wasn't carried out. */
-export function isRefusal(error: unknown): error is Error {
-  const { name, $metadata } = (error ?? {}) as { name?: string; $metadata?: { httpStatusCode?: number } }
-  const status = $metadata?.httpStatusCode ?? 0
-  return status >= 400 && status < 500 && !ofCredentials.test(name ?? '') && !isThrottling(error)
-}
-
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   const { code, name, $metadata } = (error ?? {}) as {
@@ -66,7 +50,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (name === 'UnknownResourceFault') return 3
   if (name === 'ValidationException' || name === 'LimitExceededFault' || name === 'DefaultUndefinedFault')
     return 2
-  if (typeof name === 'string' && (ofCredentials.test(name) || isThrottling(error))) return 4
+  if (typeof name === 'string' && (refusesCredentials(error) || isThrottling(error))) return 4
   if (($metadata?.httpStatusCode ?? 0) >= 400) return 4
   return 70
 }

@@ -1,16 +1,14 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { historyOf, type HistoryOf } from '@reyield/client/internal'
 import type { CommandContext } from '../context/context.ts'
 import type { RunIds } from './locate.ts'
-
-/** SWF's most events a page (swf-semantics.md §3). */
-const largestPage = 1000
 
 /** What reading a history needs. */
 type Reads = Pick<CommandContext, 'swf' | 'domain'>
 
 /** The pages of a history from its first event, as SWF returns them. */
 export async function* pagesOf(context: CommandContext, execution: RunIds): AsyncGenerator<HistoryEvent[]> {
-  yield* pages(context, execution, { reverseOrder: false, maximumPageSize: largestPage })
+  yield* pages(context, execution, { reverseOrder: false })
 }
 
 /** All events of a history. */
@@ -24,9 +22,9 @@ export async function readEvents(context: CommandContext, execution: RunIds): Pr
 export async function* pagesFromEnd(
   context: Reads,
   execution: RunIds,
-  size = largestPage,
+  size?: number,
 ): AsyncGenerator<HistoryEvent[]> {
-  yield* pages(context, execution, { reverseOrder: true, maximumPageSize: Math.min(size, largestPage) })
+  yield* pages(context, execution, { reverseOrder: true, ...(size === undefined ? {} : { size }) })
 }
 
 /** The events after one that was read, oldest first. */
@@ -46,16 +44,7 @@ export async function eventsAfter(
 async function* pages(
   { swf, domain }: Reads,
   execution: RunIds,
-  how: { readonly reverseOrder: boolean; readonly maximumPageSize: number },
+  how: Pick<HistoryOf, 'reverseOrder' | 'size'>,
 ): AsyncGenerator<HistoryEvent[]> {
-  const input = { domain: await domain(), execution, ...how }
-  const port = await swf()
-  let nextPageToken: string | undefined
-  do {
-    const page = await port.getWorkflowExecutionHistory(
-      nextPageToken === undefined ? input : { ...input, nextPageToken },
-    )
-    yield page.events ?? []
-    nextPageToken = page.nextPageToken
-  } while (nextPageToken !== undefined)
+  yield* historyOf(await swf(), { domain: await domain(), execution, ...how })
 }

@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@reyield/client'
 import type { Serializer } from '@reyield/workflow'
 import type { Given } from '../commands/given.ts'
 import type { CommandContext } from '../context/context.ts'
-import { standIn } from './workflow-of.ts'
+import { standIn } from '@reyield/inspect/internal'
 
 /**
  * The handle of the execution that a command names: `ID`, and `--run-id`. With a run id it stays with the run. Values are read and written

@@ -1,12 +1,10 @@
 import { UnknownTypeError, type Client } from '@reyield/client'
-import type { AnyWorkflow, ChildPolicy, WorkflowDefinition } from '@reyield/workflow'
+import type { AnyWorkflow } from '@reyield/workflow'
+import { standIn, type AnyInput } from '@reyield/inspect/internal'
 import type { CommandContext } from '../context/context.ts'
 import { typeOf } from '@reyield/client/internal'
 import { nearest } from '../near/distance.ts'
 import { UsageError } from '../errors/usage.ts'
-
-/** A workflow whose input only its schema checks. The client doesn't use its program. */
-export type AnyInput = WorkflowDefinition<unknown, unknown>
 
 /** A type by its name, and its version if it was given. */
 interface TypeName {
@@ -60,30 +58,6 @@ async function registered(context: CommandContext, wanted: TypeName): Promise<An
     childPolicy: configuration.defaultChildPolicy,
   })
 }
-
-/** A definition that stands for a type without one. Timeouts are SWF's seconds. */
-export const standIn = (type: {
-  readonly name: string
-  readonly version: string
-  readonly taskList?: string | undefined
-  readonly executionStartToClose?: string | undefined
-  readonly taskStartToClose?: string | undefined
-  readonly childPolicy?: string | undefined
-  readonly serializer?: AnyWorkflow['serializer']
-}): AnyInput => ({
-  name: type.name,
-  version: type.version,
-  taskList: type.taskList,
-  executionStartToClose: type.executionStartToClose,
-  taskStartToClose: type.taskStartToClose ?? '10',
-  childPolicy: (type.childPolicy as ChildPolicy | undefined) ?? 'TERMINATE',
-  description: undefined,
-  serializer: type.serializer,
-  input: undefined,
-  retired: [],
-  workflowErrors: 'hold',
-  run: undefined as never,
-})
 
 async function versionsOf({ swf, domain }: Client, name: string): Promise<{ version: string }[]> {
   const { typeInfos = [] } = await swf.listWorkflowTypes({

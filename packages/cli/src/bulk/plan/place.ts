@@ -1,6 +1,6 @@
 import { PlanError } from '../../errors/plan.ts'
 import type { CommandContext } from '../../context/context.ts'
-import type { ActionKind } from '../action.ts'
+import type { ActionKind } from '@reyield/inspect/internal'
 import type { Place, PlanHeader } from './plan.ts'
 
 /** Where the settings of a command say that SWF is. */

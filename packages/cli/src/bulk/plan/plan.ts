@@ -1,5 +1,5 @@
-import type { BulkAction } from '../action.ts'
-import type { Preview } from '../preview.ts'
+import type { BulkAction } from '@reyield/inspect/internal'
+import type { Preview } from '@reyield/inspect/internal'
 
 /** The version of the format. A reader refuses a later one. */
 export const planVersion = 1

@@ -3,7 +3,7 @@ import { PlanError } from '../../errors/plan.ts'
 import { completeLines, objectOf } from '../plan/lines.ts'
 import type { PlanHeader } from '../plan/plan.ts'
 import { openJournal } from './journal.ts'
-import { Progress, progressLineOf } from './progress.ts'
+import { Progress, progressLineOf } from '@reyield/inspect/internal'
 
 /** The version of the format. A reader refuses a later one. */
 const progressVersion = 1

@@ -1,11 +1,10 @@
 import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Journal as Appending } from '@reyield/inspect/internal'
 import { PlanError } from '../../errors/plan.ts'
 
 /** A file to which lines are appended. */
-export interface Journal {
-  /** Appends a line. `durable`: it's on the disk when this returns, so that it survives a loss of power. */
-  append(line: string, durable: boolean): void
+export interface Journal extends Appending {
   close(): void
 }
 

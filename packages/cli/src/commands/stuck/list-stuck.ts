@@ -14,9 +14,9 @@ import {
   rowsOf,
   type ProblemRow,
 } from './printing.ts'
-import { ProgressFile, type Progress } from './progress-file.ts'
-import { search, type StuckExecution } from './search.ts'
-import { sweep } from './sweep.ts'
+import { ProgressFile } from './progress-file.ts'
+import { searchStuck, type StuckExecution } from './search.ts'
+import { sweep, type SearchProgress as Progress } from '@reyield/inspect/internal'
 
 /** How often the progress is kept while the search goes on, in milliseconds. */
 const keepEvery = 5000
@@ -43,7 +43,7 @@ export async function listStuck(context: CommandContext, given: Given): Promise<
   )
   let count = 0
   let kept = context.now()
-  const ended = await search(context, {
+  const ended = await searchStuck(context, {
     executions: sweep(client, query, filter, begun.cursor),
     begun,
     limit,

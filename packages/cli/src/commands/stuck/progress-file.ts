@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder } from '../../config/cache-folder.ts'
-import type { Cursor } from './sweep.ts'
-
-/** How far `list --stuck` has come. */
-export interface Progress {
-  readonly looked: number
-  readonly cursor: Cursor
-}
+import type { SearchProgress as Progress } from '@reyield/inspect/internal'
 
 /** The number of the format. A file of another one is left out. */
 const format = 1

@@ -1,5 +1,4 @@
 import type { WorkflowExecutionInfo } from '@aws-sdk/client-swf'
-import { executionOf } from '../executions/execution.ts'
 
 /** An execution of a plan: exactly one run. Plans store it: members are added, never renamed. */
 export interface PlannedRun {
@@ -11,7 +10,13 @@ export interface PlannedRun {
 }
 
 /** What SWF's list says about an execution, as far as a plan has it. */
-export function plannedRunOf(info: WorkflowExecutionInfo): PlannedRun {
-  const { workflowId, runId, type, started } = executionOf(info)
-  return { workflowId, runId, type, started: started.toISOString() }
-}
+export const plannedRunOf = ({
+  execution,
+  workflowType,
+  startTimestamp,
+}: WorkflowExecutionInfo): PlannedRun => ({
+  workflowId: execution?.workflowId ?? '',
+  runId: execution?.runId ?? '',
+  type: { name: workflowType?.name ?? '', version: workflowType?.version ?? '' },
+  started: (startTimestamp ?? new Date(0)).toISOString(),
+})

@@ -1,7 +1,7 @@
 import type { WorkflowExecutionInfo, WorkflowExecutionStartedEventAttributes } from '@aws-sdk/client-swf'
 import { UnknownExecutionError, type Client } from '@reyield/client'
 import { decodePayload, unpackInput } from '@reyield/data/internal'
-import type { CommandContext } from '../context/context.ts'
+import type { CoderOf } from '../history/stored-history.ts'
 
 /** How a run was started, as its history records it. */
 export interface RecordedStart {
@@ -33,11 +33,11 @@ export interface RecordedStart {
  * @throws UnknownExecutionError (EXECUTION_UNKNOWN)
  */
 export async function recordedStart(
-  context: CommandContext,
+  client: Client,
+  coder: CoderOf,
   workflowId: string,
   runId: string | undefined,
 ): Promise<RecordedStart> {
-  const client = await context.client()
   const open = await first(client, workflowId, 'OPEN')
   const found = runId ?? (open ?? (await first(client, workflowId, 'CLOSED')))?.execution?.runId
   if (found === undefined) throw new UnknownExecutionError(workflowId, undefined, { nothingFound: 'at all' })
@@ -50,7 +50,7 @@ export async function recordedStart(
         : error
     })
   const attributes = events[0]?.workflowExecutionStartedEventAttributes
-  const { pipeline, context: payloadContext } = (await context.coder())(workflowId)
+  const { pipeline, context: payloadContext } = coder(workflowId)
   const { input, signals, cancel } = unpackInput(
     await decodePayload(attributes?.input, pipeline, payloadContext),
   )

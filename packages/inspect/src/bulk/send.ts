@@ -1,8 +1,8 @@
 import { isOutage } from '@reyield/client'
-import { isRefusal, isThrottling } from '../../errors/exit-codes.ts'
-import type { BulkAction } from '../action.ts'
-import { rowOf } from '../actions.ts'
-import type { PlannedRun } from '../planned-run.ts'
+import { isRefusal, isThrottling } from '@reyield/workflow/internal'
+import type { BulkAction } from './action.ts'
+import { rowOf } from './actions.ts'
+import type { PlannedRun } from './planned-run.ts'
 import { isUnknownDomain } from './history.ts'
 import type { ApplyPorts } from './ports.ts'
 

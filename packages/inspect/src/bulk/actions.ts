@@ -1,7 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions, Swf } from '@reyield/client'
 import type { ChildPolicy } from '@reyield/workflow'
-import { grouped } from '../output/times.ts'
 import type { ActionKind, ActionOf, BulkAction } from './action.ts'
 
 /** The run that a call is about, in its domain. */
@@ -30,6 +29,9 @@ interface ActionRow<Action extends BulkAction> {
   /** What was done, for a summary. */
   readonly outcome: (count: number, action: Action) => string
 }
+
+/** A whole number with separators of thousands: `100,000`. */
+const grouped = (number: number): string => number.toLocaleString('en-US')
 
 /** `1 execution`, `1,200 executions`. */
 export const executions = (count: number, which = ''): string =>

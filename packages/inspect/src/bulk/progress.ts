@@ -1,4 +1,8 @@
-import type { Journal } from './journal.ts'
+/** Keeps changes, so that another process can go on. */
+export interface Journal {
+  /** Appends a line. `durable`: it's on the disk when this returns, so that it survives a loss of power. */
+  append(line: string, durable: boolean): void
+}
 
 /**
  * How far an execution of a plan has come. `sending`: the request may or may not have been carried out. `closed`: it had closed before.

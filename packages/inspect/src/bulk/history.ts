@@ -1,8 +1,7 @@
-import { pagesFromEnd } from '../../runs/events.ts'
-import { isGone } from '@reyield/client/internal'
-import type { BulkAction } from '../action.ts'
-import { rowOf } from '../actions.ts'
-import type { PlannedRun } from '../planned-run.ts'
+import { historyOf, isGone } from '@reyield/client/internal'
+import type { BulkAction } from './action.ts'
+import { rowOf } from './actions.ts'
+import type { PlannedRun } from './planned-run.ts'
 import type { ApplyPorts } from './ports.ts'
 
 type Reads = Pick<ApplyPorts, 'swf' | 'domain'>
@@ -44,9 +43,8 @@ export async function isRecorded(
 
 /** The pages of a history, newest first. None if SWF doesn't know the run. */
 async function* fromEnd({ swf, domain }: Reads, { workflowId, runId }: PlannedRun, size: number) {
-  const context = { swf: () => Promise.resolve(swf), domain: () => Promise.resolve(domain) }
   try {
-    yield* pagesFromEnd(context, { workflowId, runId }, size)
+    yield* historyOf(swf, { domain, execution: { workflowId, runId }, reverseOrder: true, size })
   } catch (error) {
     if (!isGone(error) || isUnknownDomain(error as Error)) throw error
   }

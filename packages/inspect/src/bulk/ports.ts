@@ -1,5 +1,5 @@
 import type { Swf } from '@reyield/client'
-import type { PlannedRun } from '../planned-run.ts'
+import type { PlannedRun } from './planned-run.ts'
 
 /** What applying a plan uses, so that tests can put their own in its place. */
 export interface ApplyPorts {
