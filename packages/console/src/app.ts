@@ -1,10 +1,14 @@
 import type { PayloadPipeline, Serializer } from '@reyield/data'
+import type { FaultState } from './api/index.ts'
+import type { AttentionScan } from './attention/attention-scan.ts'
+import type { BulkPlans } from './bulk/bulk-plans.ts'
 import type { Code } from './code/code.ts'
 import { InvalidRequestError } from './errors.ts'
 import type { OpenFiles } from './files/open-files.ts'
 import type { EventHub } from './live/event-hub.ts'
 import type { LocalControls } from './local/controls.ts'
 import type { Service } from './service/service.ts'
+import type { SeenTaskLists } from './task-lists/seen.ts'
 
 /** What the endpoints work with. */
 export interface App {
@@ -21,6 +25,12 @@ export interface App {
   readonly files: OpenFiles
   readonly hub: EventHub
   readonly local: LocalControls | undefined
+  /** The faults that were set here. */
+  readonly faults: { now: FaultState['faults'] }
+  /** Undefined if only files are open. */
+  readonly attention: AttentionScan | undefined
+  readonly taskLists: SeenTaskLists
+  readonly bulk: BulkPlans
   readonly now: () => number
 }
 

@@ -6,6 +6,8 @@ import { InvalidOptionError } from '@reyield/client'
 import { superjson } from '@reyield/data'
 import { pipelineOf } from '@reyield/data/internal'
 import type { App } from './app.ts'
+import { AttentionScan } from './attention/attention-scan.ts'
+import { BulkPlans } from './bulk/bulk-plans.ts'
 import { Code } from './code/code.ts'
 import { authority, type ConsolePortError } from './errors.ts'
 import { OpenFiles } from './files/open-files.ts'
@@ -14,12 +16,14 @@ import { isLoopback } from './http/guard.ts'
 import { consoleServer, listening } from './http/server.ts'
 import { EventHub } from './live/event-hub.ts'
 import type { ConsoleOptions, RunningConsole } from './options.ts'
+import { SeenTaskLists } from './task-lists/seen.ts'
 import { Service } from './service/service.ts'
 import { encrypts } from './values/payload-page.ts'
 
 /** The port that is used if it's free. */
 const usualPort = 4580
 const usualBudget = 900
+const usualCalls = 10
 
 /** The page, which the package contains. */
 const assetFolder = fileURLToPath(new URL('../assets', import.meta.url))
@@ -47,6 +51,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   })
   const close = async () => {
     service?.end()
+    app.attention?.end()
+    app.bulk.end()
     app.hub.close()
     server.closeAllConnections()
     await Promise.all([new Promise(resolve => server.close(resolve)), code.close()])
@@ -103,6 +109,21 @@ function appOf(options: ConsoleOptions) {
     swf === undefined
       ? undefined
       : new Service({ swf, domain: domain!, serializer, pipeline, isRedacted, local, hub, callBudget, now })
+  const taskLists = new SeenTaskLists()
+  const attention =
+    service &&
+    new AttentionScan({
+      service,
+      hub,
+      now,
+      perSecond:
+        local?.onEvents === undefined ? (options.attentionCalls ?? usualCalls) : options.attentionCalls,
+      onJudged: ({ runId, type }, { newest }) => taskLists.take(runId, newest, type),
+    })
+  if (attention !== undefined && service !== undefined) {
+    hub.onPages.add(() => attention.look())
+    service.onChanged.add(runs => attention.changed(runs))
+  }
   const app: App = {
     place: options.place ?? (paths[0] === undefined ? 'SWF' : basename(paths[0])),
     domain,
@@ -116,6 +137,10 @@ function appOf(options: ConsoleOptions) {
     files,
     hub,
     local,
+    faults: { now: [] },
+    attention,
+    taskLists,
+    bulk: new BulkPlans(() => app),
     now,
   }
   return { app, service, code }

@@ -85,6 +85,7 @@ export { signalingEncoded } from './bulk/signaling-encoded.ts'
 // starting and steering one
 export { recordedStart } from './steering/recorded-start.ts'
 export type { RecordedStart } from './steering/recorded-start.ts'
+export { registeredWorkflow } from './steering/registered.ts'
 export { standIn } from './steering/stand-in.ts'
 export type { AnyInput } from './steering/stand-in.ts'
 export { asWritten, leftOut, startAgain } from './steering/start-again.ts'

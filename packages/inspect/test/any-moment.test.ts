@@ -72,6 +72,12 @@ it('every moment of what the code has made can be shown, with the lines of all s
           }
           expect(Object.keys(eventLines).every(id => Number(id) <= eventId)).toBe(true)
         }
+        const stepping = replayerOf([definition], { guards: 'off' })
+        for (const eventId of at.toSorted((a, b) => a - b)) {
+          const how = { at: eventId, variables: true }
+          const anew = await replayerOf([definition], { guards: 'off' }).moment(run, how)
+          expect([eventId, await stepping.moment(run, how)]).toEqual([eventId, anew])
+        }
         const last = await replayer.moment(run)
         const there = await where(definition, run)
         expect(last.branches.map(({ lines: _, ...branch }) => branch)).toEqual(

@@ -34,7 +34,7 @@ it('finds workflows and signals that are exported by name, as default, in lists,
     retired: [],
   })
   const { definitions, signals } = (await load([shared, other])) as Loaded
-  expect(signals).toEqual(['approved'])
+  expect(signals).toEqual([{ name: 'approved' }])
   expect(definitions.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
     definition('four', other),
     { ...definition('one', shared), version: '2.0', taskList: 'main' },

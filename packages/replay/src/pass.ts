@@ -28,6 +28,8 @@ export class Pass {
   kept = false
   /** Its last answer isn't recorded yet, and was decided by more than one attempt (E4). */
   refused = false
+  /** The program was given what its decider may have decided otherwise: side effects, patches, signals that it looked at ahead. */
+  hasGuessed = false
   #closeLate = false
   /** The current episode has begun, and the waiting side effects have been tried (M2). */
   #episodeBegun = false
@@ -75,11 +77,15 @@ export class Pass {
   }
 
   /**
-   * Delivers the rest of the history up to an event, even what no decider has seen, as a decider would do it now. Nothing may follow.
+   * Delivers the rest of the history up to an event, even what no decider has seen, as a decider would do it now. More may follow unless
+   * `hasGuessed`.
    */
   *deliverRest(until: number): Steps<void> {
+    const { ahead, ledger, markers } = this.engine
     yield* this.endedByStream()
+    if (!this.#episodeBegun && (ledger.wanted.size > 0 || markers.anyWaiting)) this.hasGuessed = true
     yield* this.#deliver(this.episodes.rest(until), undefined)
+    if (ahead.looked || markers.given.size > 0 || markers.anyWaiting) this.hasGuessed = true
   }
 
   /** H4: the task of a cached replay decided nothing, so what its program has done since may have to be undone. */

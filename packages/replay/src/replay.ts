@@ -49,27 +49,30 @@ export interface ProgramState {
   readonly unread: ReplayReport['unread']
 }
 
+/** A program that is shown at one moment after another, by one traced replay. */
+export interface ProgramWalk {
+  /** The last event that was fed. */
+  readonly lastEventId: number
+  /** What was shown may have been otherwise: later moments need a replay of their own. */
+  readonly hasGuessed: boolean
+  feed(events: readonly HistoryEvent[]): Promise<void>
+  /** What the program does after the event `until`, which isn't before that of an earlier call. */
+  stateAt(until: number): Promise<ProgramState>
+}
+
 /**
- * Returns what a program does after the event `until`, by a traced replay. `events` may go on after it, to the end of its decision
- * task. What no decider has seen yet is delivered as a decider would do it now, except that side effects don't run.
+ * Begins a walk through a history. What no decider has seen yet is delivered as a decider would do it now, except that side effects don't run.
  */
-export async function programState(
-  definition: AnyWorkflow,
-  events: readonly HistoryEvent[],
-  options: ReplayOptions,
-  until = Infinity,
-): Promise<ProgramState> {
+export function programWalk(definition: AnyWorkflow, options: ReplayOptions): ProgramWalk {
   const limits = { ...options.limits, markers: 0 } // each side effect waits for a later decision task
-  const replay = new ReplayOfExecution(definition, { ...options, limits, trace: options.trace ?? true })
-  await replay.feed(events)
-  return replay.stateAt(until)
+  return new ReplayOfExecution(definition, { ...options, limits, trace: options.trace ?? true })
 }
 
 /**
  * A pass over the history, and the answer to its open decision task. If SWF would refuse the answer, another pass decides the task
  * again and replaces the first (E4).
  */
-class ReplayOfExecution implements Replay {
+class ReplayOfExecution implements Replay, ProgramWalk {
   readonly #definition: AnyWorkflow
   readonly #options: ReplayOptions
   readonly #attempts: Attempts
@@ -88,6 +91,10 @@ class ReplayOfExecution implements Replay {
 
   get lastEventId(): number {
     return this.#pass.episodes.lastEventId
+  }
+
+  get hasGuessed(): boolean {
+    return this.#pass.hasGuessed
   }
 
   feed(events: readonly HistoryEvent[]): Promise<void> {

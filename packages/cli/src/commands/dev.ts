@@ -21,5 +21,6 @@ export const run: CommandModule['run'] = async (context, given) => {
     db: given.text('db') ?? ':memory:',
     port: given.whole('port', 1, 65_535),
     payloads: given.flag('payloads'),
+    console: given.flag('console'),
   })
 }

@@ -12,6 +12,10 @@ export const developingRows: readonly CommandRow[] = [
       { syntax: '--db <file>', description: 'the database of the local SWF; default: nothing is kept' },
       { syntax: '--port <n>', description: 'the port of the local SWF; default: 4577, or a free one' },
       { syntax: '--payloads', description: 'also print inputs and results' },
+      {
+        syntax: '--no-console',
+        description: 'do not start the console, which shows the executions in a web page',
+      },
     ],
     offline: true,
     examples: ['', '--db dev.sqlite'],

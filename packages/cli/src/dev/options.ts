@@ -8,4 +8,6 @@ export interface DevOptions extends DevSettings {
   readonly db: string
   readonly port: number | undefined
   readonly payloads: boolean
+  /** Whether the console is started. */
+  readonly console: boolean
 }

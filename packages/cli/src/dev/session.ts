@@ -1,9 +1,11 @@
+import type { CommittedEvents } from '@reyield/local'
 import { basename, dirname, relative } from 'node:path'
 import { coderOf } from '../context/codec.ts'
 import type { CommandContext } from '../context/context.ts'
 import type { ExitCode } from '../errors/exit-codes.ts'
 import { paint, text } from '../output/text.ts'
 import { Changes } from './changes.ts'
+import { devCode, startDevConsole } from './dev-console.ts'
 import { openDevSwf, type DevSwf } from './dev-swf.ts'
 import { Feed } from './feed.ts'
 import type { DevOptions } from './options.ts'
@@ -34,12 +36,15 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   const [serializer, pipeline] = await Promise.all([context.serializer(), context.pipeline()])
   const coder = await coderOf(pipeline, () => Promise.resolve(domain))
   const feed = new Feed(out, payloads ? { serializer, coder } : undefined)
+  const listeners = new Set<(of: CommittedEvents) => void>()
   const swf = await openDevSwf(context, {
     ...options,
     domain,
     region: settings.region,
     onEvents: committed => {
-      if (committed.domain.name === swf.domain) feed.add(committed)
+      if (committed.domain.name !== swf.domain) return
+      feed.add(committed)
+      for (const listener of listeners) listener(committed)
     },
     onFatal(error) {
       out.line(
@@ -72,11 +77,13 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   const stopKeys = readKeys(process.stdin, onKey, () => end(130))
   context.onClose(stopKeys)
 
-  greet(context, swf, options)
+  const console = options.console ? await startDevConsole(context, swf, settings, listeners) : undefined
+  greet(context, swf, options, console?.url)
   let changed: readonly string[] | undefined
   while (ended === undefined) {
     await restarts.restart(changed, changes)
     changed = await changes.next()
+    if (changed.length > 0) await console?.setCode(devCode(settings))
   }
   stopKeys()
   stopWatching()
@@ -96,9 +103,15 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
 
 const help = text`${paint.dim('Keys:')} s starts an execution, f skips the clock to the next event, r restarts, q quits`
 
-function greet({ out }: CommandContext, { url, domain }: DevSwf, { db, settings }: DevOptions): void {
+function greet(
+  { out }: CommandContext,
+  { url, domain }: DevSwf,
+  { db, settings }: DevOptions,
+  page: string | undefined,
+): void {
   const kept = db === ':memory:' ? 'nothing is kept' : `database ${db}`
   out.line(text`Local SWF on ${paint.bold(url)}, domain ${paint.bold(domain)}, ${kept}`)
+  if (page !== undefined) out.line(text`The console is on ${paint.bold(page)}`)
   out.line(paint.dim(`In another terminal: reyield list --endpoint ${url} --domain ${domain}`))
   if (settings.workflows.length === 0) {
     out.line(

@@ -1,5 +1,5 @@
+import { deadlineText } from '@reyield/console/internal'
 import { millisecondsText } from '@reyield/inspect'
-import type { NextDeadline } from '@reyield/local'
 import type { DevSwf } from './dev-swf.ts'
 
 /** Skips the clock to the next event. An event that ends something is skipped to only if that's asked for twice. */
@@ -20,25 +20,10 @@ export class Skipping {
     const key = `${next.runId} ${next.kind} ${next.id} ${next.at.getTime()}`
     if (next.kind !== 'timer' && this.#asked !== key) {
       this.#asked = key
-      return `The next event is ${nameOf(next)}, in ${distance}: press f again to skip to it`
+      return `The next event is ${deadlineText(next)}, in ${distance}: press f again to skip to it`
     }
     this.#asked = undefined
     clock.skipTo(next.at)
-    return `Skipped ${distance} to ${nameOf(next)}`
-  }
-}
-
-function nameOf({ kind, id, workflowId, running }: NextDeadline): string {
-  switch (kind) {
-    case 'timer':
-      return id === '~retry' ? `the next try to decide ${workflowId}` : `timer ${id} of ${workflowId}`
-    case 'execution':
-      return `the timeout of ${workflowId} as a whole`
-    case 'decision':
-      return `the timeout of a decision task of ${workflowId}${running ? ', which a worker has' : ''}`
-    case 'activity':
-      return `a timeout of activity ${id} of ${workflowId}${running ? ', which a worker is running' : ''}`
-    case 'lambda':
-      return `the timeout of Lambda function ${id} of ${workflowId}`
+    return `Skipped ${distance} to ${deadlineText(next)}`
   }
 }

@@ -1,6 +1,6 @@
 import { UnknownTypeError, type Client } from '@reyield/client'
 import type { AnyWorkflow } from '@reyield/workflow'
-import { standIn, type AnyInput } from '@reyield/inspect/internal'
+import { registeredWorkflow, type AnyInput } from '@reyield/inspect/internal'
 import type { CommandContext } from '../context/context.ts'
 import { typeOf } from '@reyield/client/internal'
 import { nearest } from '../near/distance.ts'
@@ -41,22 +41,7 @@ export async function definitionOf(
 async function registered(context: CommandContext, wanted: TypeName): Promise<AnyInput> {
   const client = await context.client()
   const version = wanted.version ?? only(await versionsOf(client, wanted.name), wanted, 'registered').version
-  const { domain, swf } = client
-  const { configuration = {} } = await swf
-    .describeWorkflowType({ domain, workflowType: { name: wanted.name, version } })
-    .catch((error: unknown) => {
-      throw (error as Error).name === 'UnknownResourceFault' && /type/i.test((error as Error).message)
-        ? new UnknownTypeError(domain, wanted.name, version, error)
-        : error
-    })
-  return standIn({
-    name: wanted.name,
-    version,
-    taskList: configuration.defaultTaskList?.name,
-    executionStartToClose: configuration.defaultExecutionStartToCloseTimeout,
-    taskStartToClose: configuration.defaultTaskStartToCloseTimeout,
-    childPolicy: configuration.defaultChildPolicy,
-  })
+  return await registeredWorkflow(client, { name: wanted.name, version })
 }
 
 async function versionsOf({ swf, domain }: Client, name: string): Promise<{ version: string }[]> {

@@ -1,11 +1,16 @@
-import { isOutage } from '@reyield/client'
 import type { ApiError } from '../api/index.ts'
+import { isUnanswered } from '../service/watched-port.ts'
 
 /** An error as the page gets it. */
 export interface Failure {
   readonly status: number
   readonly error: ApiError
 }
+
+/** How many issues of a schema are sent. */
+const mostIssues = 50
+
+type Issues = NonNullable<ApiError['issues']>
 
 const statuses: Readonly<Record<string, number>> = {
   EXECUTION_UNKNOWN: 404,
@@ -43,18 +48,25 @@ const ofSwf: Readonly<Record<string, readonly [status: number, message: string]>
 
 /** An error without payloads. Messages of Reyield's errors have none; those of others are replaced. */
 export function failureOf(thrown: unknown): Failure {
-  const { code, name, message, status } = (thrown ?? {}) as Partial<Record<string, unknown>>
+  const { code, name, message, status, issues } = (thrown ?? {}) as Partial<Record<string, unknown>>
   if (
     typeof code === 'string' &&
     typeof message === 'string' &&
     /^[A-Z]+(_[A-Z]+)+$/.test(code) &&
     isOurs(code)
   ) {
-    return { status: typeof status === 'number' ? status : (statuses[code] ?? 400), error: { code, message } }
+    return {
+      status: typeof status === 'number' ? status : (statuses[code] ?? 400),
+      error: {
+        code,
+        message,
+        ...(Array.isArray(issues) ? { issues: issues.slice(0, mostIssues) as Issues } : {}),
+      },
+    }
   }
   const [known, text] = (typeof name === 'string' ? ofSwf[name] : undefined) ?? []
   if (known !== undefined) return { status: known, error: { code: String(name), message: text! } }
-  if (isOutage(thrown)) {
+  if (isUnanswered(thrown)) {
     return { status: 503, error: { code: 'SERVICE_UNREACHABLE', message: 'SWF can’t be reached at present' } }
   }
   if (httpStatusOf(thrown) >= 400) {

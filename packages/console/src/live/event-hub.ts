@@ -21,8 +21,8 @@ export class EventHub {
   /** The first ids of another process mean nothing here, so they begin at a time. */
   #id = Date.now() * 1000
   readonly #beating = setInterval(() => this.#beat(), beat).unref()
-  /** Called when a page comes or goes. */
-  onPages: () => void = () => undefined
+  /** Are called when a page comes or goes. */
+  readonly onPages = new Set<() => void>()
   /** The newest event of each of these names is said to a new page at once. */
   readonly #latest = new Map<keyof ServerEvents, unknown>()
 
@@ -68,16 +68,20 @@ export class EventHub {
     if (!Number.isNaN(lastId)) this.#catchUp(page, lastId)
     for (const [name, data] of this.#latest) this.#write(page, textOf(this.#id, name, data as never))
     this.#pages.add(page)
-    this.onPages()
+    this.#say()
     response.on('close', () => {
       this.#pages.delete(page)
-      this.onPages()
+      this.#say()
     })
   }
 
   close(): void {
     clearInterval(this.#beating)
     for (const { response } of this.#pages) response.destroy()
+  }
+
+  #say(): void {
+    for (const listener of this.onPages) listener()
   }
 
   #catchUp(page: Page, lastId: number): void {

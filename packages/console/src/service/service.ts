@@ -58,12 +58,20 @@ export class Service {
       client: this.client,
       coder: this.coder,
       isRedacted,
-      maximumAge: local === undefined ? maximumAge : 0,
+      maximumAge: local?.onEvents === undefined ? maximumAge : 0,
     })
     this.listing = new Listing(this.client)
     this.onChanged.add(() => this.listing.changed())
     this.#watch(local)
     this.#sayCalls()
+  }
+
+  /** Something was done here, so what is kept of it is old. Undefined: of perhaps any run. */
+  hasChanged(runs: readonly RunRef[] | undefined): void {
+    if (runs === undefined) this.runs.changed(undefined)
+    else for (const { runId } of runs) this.runs.changed(runId)
+    this.#hub.say('executions', runs === undefined ? {} : { changed: runs })
+    for (const listener of this.onChanged) listener(runs)
   }
 
   end(): void {
@@ -73,23 +81,17 @@ export class Service {
   /** A local SWF of this process tells of each commit. Of others, lists are read while somebody looks. */
   #watch(local: LocalControls | undefined): void {
     const hub = this.#hub
-    const changed = (runs: readonly RunRef[] | undefined) => {
-      hub.say('executions', runs === undefined ? {} : { changed: runs })
-      for (const listener of this.onChanged) listener(runs)
-    }
-    if (local === undefined) {
+    if (local?.onEvents === undefined) {
       const watcher = new Watcher({
         client: this.client,
         hub,
-        onChanged(runs) {
-          changed(runs)
-        },
+        onChanged: runs => this.hasChanged(runs),
       })
-      hub.onPages = () => watcher.look()
+      hub.onPages.add(() => watcher.look())
       this.#ends.push(() => watcher.end())
       return
     }
-    const changes = new Changes(changed)
+    const changes = new Changes(runs => this.hasChanged(runs))
     const stop = local.onEvents(({ workflowId, runId }) => {
       this.runs.changed(runId)
       changes.add({ workflowId, runId })

@@ -38,7 +38,9 @@ export function watchedPort(swf: Swf, retryFor: number, listener: PortListener):
           return output
         } catch (error) {
           const cause = over.aborted && failed !== undefined && !hasResponded(error) ? failed : error
-          listener.reached(isAway(cause) ? codeOf(cause) : undefined)
+          const isGone = isAway(cause)
+          if (isGone && typeof cause === 'object') away.add(cause!)
+          listener.reached(isGone ? codeOf(cause) : undefined)
           throw cause
         }
       },
@@ -46,6 +48,13 @@ export function watchedPort(swf: Swf, retryFor: number, listener: PortListener):
   })
   return { ...swf, ...(Object.fromEntries(calls) as unknown as Swf) }
 }
+
+/** Errors of calls to which SWF hasn't responded. */
+const away = new WeakSet<object>()
+
+/** Whether an error is that of a call to which SWF hasn't responded. */
+export const isUnanswered = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && away.has(error)
 
 /** Whether no response has come. Credentials that are refused are a response. */
 const isAway = (error: unknown): boolean =>

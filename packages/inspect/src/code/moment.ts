@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { createReplay, type ReplayOptions } from '@reyield/replay'
-import { batchesOf, locationsAt } from '@reyield/replay/where'
+import { batchesOf, type LocationsWalk } from '@reyield/replay/where'
 import type { AnyWorkflow } from '@reyield/workflow'
 import type { SourceLine } from '../view/branch.ts'
 import { errorOf } from './check.ts'
@@ -8,15 +8,23 @@ import { decisionText, recordedDecisionText } from './decision-text.ts'
 import type { Moment } from './replayer.ts'
 import { sourceLines } from './source-line.ts'
 
+/** Which moment, and what is needed of it. */
+export interface MomentParts {
+  readonly at: number
+  readonly variables: boolean
+  readonly lines: boolean
+}
+
 /** What a workflow does after the event `at`. */
 export async function momentOf(
   workflow: AnyWorkflow,
   events: readonly HistoryEvent[],
   options: ReplayOptions,
-  { at, variables, lines }: { readonly at: number; readonly variables: boolean; readonly lines: boolean },
+  walk: LocationsWalk,
+  { at, variables, lines }: MomentParts,
 ): Promise<Moment> {
   const linesOf = sourceLines()
-  const state = await locationsAt(workflow, events, { ...options, at, variables })
+  const state = await walk.at(events, { at, variables })
   const steps = lines ? [...state.steps] : []
   const byEvent = steps.filter(([eventId]) => eventId <= at).sort(([a], [b]) => a - b)
   const byId: [string, readonly SourceLine[]][] = [

@@ -4,7 +4,7 @@ import { superjson } from '@reyield/data'
 import { InvalidHistoryError, type ReplayOptions } from '@reyield/replay'
 import { DuplicateDefinitionError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { checkRun, errorOf } from './check.ts'
-import { momentOf } from './moment.ts'
+import { Moments } from './moments.ts'
 import type { RecordedRun, Replayer } from './replayer.ts'
 import { taskDecisions } from './task-decisions.ts'
 import { workflowOf } from './workflow-of.ts'
@@ -42,12 +42,16 @@ export function replayerOf(definitions: readonly AnyWorkflow[], options: Replaye
   const { serializer = superjson, buildId, guards = 'throw' } = options
   checkTypes(definitions)
   const replayOptions = ({ execution }: RecordedRun): ReplayOptions => ({ execution, serializer, guards })
+  /** By the first events of runs. Runs with other events after it are recognized. */
+  const known = new WeakMap<HistoryEvent, Moments>()
   return {
     buildId,
     async moment(run, { at, variables = false, lines = true } = {}) {
       const { events } = run
       const workflow = workflowOf(checked(events), definitions)
-      return momentOf(workflow, events, replayOptions(run), { at: eventOf(events, at), variables, lines })
+      const moments = known.get(events[0]!) ?? new Moments(workflow, replayOptions(run))
+      known.set(events[0]!, moments)
+      return moments.at(events, { at: eventOf(events, at), variables, lines })
     },
     async check(run) {
       try {

@@ -13,10 +13,12 @@ import { ReplayHostFailedError } from './errors.ts'
 import { isTypeScript } from './loaders.ts'
 import { jsonSchemaOf } from './json-schema.ts'
 import type { HostedDefinition, Loaded, WrittenFor } from './loaded.ts'
-import { receivedRun, sentError, type Load, type Request } from './protocol.ts'
+import { sentError, type Load, type Request } from './protocol.ts'
+import { ReceivedRuns } from './sent-runs.ts'
 
 let replayer: Replayer | undefined
 let declared: Declared | undefined
+const received = new ReceivedRuns()
 
 /** What the modules export. */
 interface Declared {
@@ -31,7 +33,7 @@ export async function answerTo(request: Request): Promise<unknown> {
   if (request.do === 'activityTypes') return activityTypes(request.modules)
   if (request.do === 'source') return sourceText(request.file)
   if (request.do === 'write') return written(request.of, request.value, declared!)
-  const run = receivedRun(request.run)
+  const run = received.whole(request.run)
   if (request.do === 'moment') return replayer!.moment(run, request.options)
   return request.do === 'check' ? replayer!.check(run) : replayer!.decisions(run, request.task)
 }

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ReplayHostFailedError, ReplayHostTimedOutError } from './errors.ts'
 import { receivedError, type Answer, type Numbered, type Request } from './protocol.ts'
+import { SentRuns } from './sent-runs.ts'
 
 /** A stream over a pipe, which Node's types don't say. */
 type Unrefable = NodeJS.ReadableStream & { ref?(): void; unref?(): void }
@@ -23,6 +24,8 @@ interface Pending {
 /** One process of a replay host. It answers one request at a time. */
 export class HostProcess {
   readonly #child: ChildProcess
+  /** The runs that it has. */
+  readonly runs = new SentRuns()
   #pending: Pending | undefined
   #sent = 0
   /** The end of the standard error, until the modules are loaded: after that it may contain payloads. */
@@ -86,6 +89,7 @@ export class HostProcess {
           if (error !== null) this.#end(`The replay host can't be reached: ${error.message}`)
         })
       } catch (error) {
+        this.runs.lost()
         pending.reject(error) // the request can't be serialized
       }
     })

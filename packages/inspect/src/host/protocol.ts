@@ -1,7 +1,4 @@
-import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { markUnreadable, whyUnreadable } from '@reyield/data/internal'
-import { UnreadablePayloadError } from '@reyield/data'
-import { ReyieldError } from '@reyield/workflow'
+import { isReyieldError, ReyieldError, type SchemaIssue } from '@reyield/workflow'
 import { catalogue } from '@reyield/workflow/internal'
 import type { MomentOptions, RecordedRun } from '../code/replayer.ts'
 import type { WrittenFor } from './loaded.ts'
@@ -34,29 +31,16 @@ export interface Numbered<T> {
 
 export type Answer = { readonly value: unknown } | { readonly error: SentError }
 
-/** A run, and why signals of it can't be decoded: that is known in the process only in which the pipeline runs. */
+/**
+ * The events of a run that the other process doesn't have yet, and why signals among them can't be decoded: that is known in the process only in
+ * which the pipeline runs.
+ */
 export interface SentRun extends RecordedRun {
+  /** The number of the run in this process. */
+  readonly key: number
+  /** How many events were sent before. 0: the run is new. */
+  readonly from: number
   readonly unreadable: readonly { readonly eventId: number; readonly message: string }[]
-}
-
-export const sentRun = ({ execution, events }: RecordedRun): SentRun => ({
-  execution,
-  events,
-  unreadable: events.flatMap(event => {
-    const problem = whyUnreadable(event)
-    return problem === undefined ? [] : [{ eventId: event.eventId!, message: problem.message }]
-  }),
-})
-
-export function receivedRun({ execution, events, unreadable }: SentRun): RecordedRun {
-  const byId = new Map(events.map(event => [event.eventId, event]))
-  for (const { eventId, message } of unreadable) {
-    const event = byId.get(eventId) as HistoryEvent
-    const error = new UnreadablePayloadError('pipeline', '', message)
-    error.message = message
-    markUnreadable(event, error)
-  }
-  return { execution, events }
 }
 
 /** An error as it is sent to the other process. */
@@ -64,25 +48,34 @@ export interface SentError {
   readonly name: string
   readonly message: string
   readonly code: string | undefined
+  /** What a schema refuses. */
+  readonly issues?: readonly SchemaIssue[]
 }
 
 /** Something that code of the user may have thrown, also if it can't be printed. */
 export function sentError(error: unknown): SentError {
   try {
     const { name, message, code } = error as Partial<SentError>
+    const issues = isReyieldError(error, 'INPUT_INVALID') ? { issues: error.issues } : {}
     return error instanceof Error
-      ? { name: String(name), message: String(message), code: code === undefined ? undefined : String(code) }
+      ? {
+          name: String(name),
+          message: String(message),
+          code: code === undefined ? undefined : String(code),
+          ...issues,
+        }
       : { name: 'Error', message: String(error), code: undefined }
   } catch {
     return { name: 'Error', message: 'something was thrown that cannot be printed', code: undefined }
   }
 }
 
-export function receivedError({ name, message, code }: SentError): Error {
+export function receivedError({ name, message, code, issues }: SentError): Error {
   const error =
     code !== undefined && code in catalogue
       ? new ReyieldError(code as keyof typeof catalogue, message)
       : Object.assign(new Error(message), code === undefined ? {} : { code })
   error.stack = `${name}: ${message}` // the frames of this process say nothing
+  if (issues !== undefined) Object.defineProperty(error, 'issues', { value: issues, enumerable: false })
   return Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
 }

@@ -9,7 +9,8 @@ import { ReplayHostFailedError } from './errors.ts'
 import { HostProcess } from './host-process.ts'
 import type { HostedDefinition, HostedSignal, Loaded, WrittenFor } from './loaded.ts'
 import { nodeArguments } from './loaders.ts'
-import { sentRun, type Request } from './protocol.ts'
+import type { Request } from './protocol.ts'
+import type { SentRuns } from './sent-runs.ts'
 
 /**
  * What a replay host loads, and how it runs.
@@ -142,15 +143,18 @@ class HostOfProcesses implements ReplayHost {
 
   moment(...[run, options = {}]: Parameters<Replayer['moment']>): Promise<Moment> {
     const what = options.at === undefined ? 'replay a history' : `replay a history up to event ${options.at}`
-    return this.#inTurn(() => ({ do: 'moment', run: sentRun(run), options }), what) as Promise<Moment>
+    return this.#inTurn(runs => ({ do: 'moment', run: runs.next(run), options }), what) as Promise<Moment>
   }
 
   check(...[run]: Parameters<Replayer['check']>): Promise<ReplayCheck> {
-    return this.#inTurn(() => ({ do: 'check', run: sentRun(run) }), 'check a history') as Promise<ReplayCheck>
+    return this.#inTurn(
+      runs => ({ do: 'check', run: runs.next(run) }),
+      'check a history',
+    ) as Promise<ReplayCheck>
   }
 
   decisions(...[run, task]: Parameters<Replayer['decisions']>): Promise<TaskDecisions> {
-    const request = () => ({ do: 'decisions', run: sentRun(run), task }) as const
+    const request = (runs: SentRuns) => ({ do: 'decisions', run: runs.next(run), task }) as const
     return this.#inTurn(request, `decide the task of event ${task}`) as Promise<TaskDecisions>
   }
 
@@ -194,8 +198,11 @@ class HostOfProcesses implements ReplayHost {
     return file.startsWith('file:') ? fileURLToPath(file) : resolve(this.#options.cwd ?? '.', file)
   }
 
-  #inTurn(request: () => Request, what: string): Promise<unknown> {
-    return this.#queued(async () => (await this.#running()).ask(request(), what, this.#timeout))
+  #inTurn(request: (runs: SentRuns) => Request, what: string): Promise<unknown> {
+    return this.#queued(async () => {
+      const running = await this.#running()
+      return await running.ask(request(running.runs), what, this.#timeout)
+    })
   }
 
   /** One request at a time, so that each has its whole time. */

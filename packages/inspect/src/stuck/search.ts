@@ -1,4 +1,4 @@
-import type { WorkflowExecutionInfo } from '@aws-sdk/client-swf'
+import type { HistoryEvent, WorkflowExecutionInfo } from '@aws-sdk/client-swf'
 import type { Client } from '@reyield/client'
 import { isGone } from '@reyield/client/internal'
 import type { Problem } from '../view/problem.ts'
@@ -13,6 +13,8 @@ export interface Judged {
   readonly complete: boolean
   /** Most urgent first. */
   readonly problems: readonly Problem[]
+  /** The newest events, which were judged, in the order of their ids. */
+  readonly newest: readonly HistoryEvent[]
 }
 
 /** How far a search has come. */
@@ -130,6 +132,7 @@ export async function judged(
       events: events[0]?.eventId ?? 0,
       complete: events.at(-1)?.eventId === 1,
       problems: problemsOf(events, { now: new Date(now()), notStartedAfter: waiting }),
+      newest: events.toReversed(),
     }
   } catch (error) {
     if (isGone(error)) return undefined

@@ -12,11 +12,15 @@ export function testEndpoints(local: LocalSwf, clock: TestClock) {
     [
       '/_reyield/clock',
       {
-        usage: 'POST {"advance":"2 days"}, {"toNextEvent":true} or {}',
-        async handle({ advance, toNextEvent }) {
+        usage: 'POST {"advance":"2 days"}, {"toNextEvent":true}, {"next":true} or {}',
+        async handle({ advance, toNextEvent, next }) {
           if (advance !== undefined) await clock.advance(advance as string)
           const moved = toNextEvent === true ? await clock.toNextEvent() : undefined
-          return { now: clock.now(), ...(moved === undefined ? {} : { moved }) }
+          return {
+            now: clock.now(),
+            ...(moved === undefined ? {} : { moved }),
+            ...(next === true ? { next: local.nextDeadline() ?? null } : {}),
+          }
         },
       },
     ],

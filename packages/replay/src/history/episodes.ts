@@ -77,11 +77,12 @@ export class Episodes {
     return seen
   }
 
-  /** The events up to `until` that were fed and not delivered. For finding where a program waits, not for deciding. */
+  /** Takes the events up to `until` that were fed and not delivered. For finding where a program waits, not for deciding. */
   rest(until: number): readonly HistoryEvent[] {
-    const rest = [...this.#pre, ...this.#post].filter(({ eventId }) => eventId! <= until)
-    this.#pre = []
-    this.#post = []
+    const isLater = ({ eventId }: HistoryEvent) => eventId! > until
+    const rest = [...this.#pre, ...this.#post].filter(event => !isLater(event))
+    this.#pre = this.#pre.filter(isLater)
+    this.#post = this.#post.filter(isLater)
     return rest
   }
 

@@ -3,7 +3,7 @@ import type { AnyWorkflow } from '@reyield/workflow'
 import type { CoroutineLocation, StepLines } from '../program/trace.ts'
 import { endOfMoment } from './moment.ts'
 import type { ReplayOptions } from '../options.ts'
-import { programState } from '../replay.ts'
+import { programWalk, type ProgramWalk } from '../replay.ts'
 import { tools } from './tools.ts'
 import { variablesOf } from './variables.ts'
 
@@ -77,14 +77,60 @@ export async function locationsAt(
   options: ReplayOptions & { readonly variables?: boolean; readonly at?: number },
 ): Promise<LocationsAt> {
   const { variables = false, at = Infinity, ...replayOptions } = options
-  const known = at === Infinity ? events : events.slice(0, endOfMoment(events, at))
-  const state = await programState(
-    definition,
-    known,
-    { ...replayOptions, guards: 'off', log: () => undefined, trace: tools },
-    at,
-  )
-  return { ...state, branches: state.branches.map(branch => shown(branch, variables)) }
+  return await locationsWalk(definition, replayOptions).at(events, { at, variables })
+}
+
+/** Shows a program at moments of a history. */
+export interface LocationsWalk {
+  /** The event of the last moment, 0 before the first one. */
+  readonly eventId: number
+  /** As `locationsAt`. The events are those of the call before, and perhaps more. */
+  at(
+    events: readonly HistoryEvent[],
+    options: { readonly at: number; readonly variables: boolean },
+  ): Promise<LocationsAt>
+}
+
+/**
+ * Shows a program at one moment after another. A later moment goes on from where the program is, so it takes time in proportion to the events
+ * in between. An earlier one begins anew, and so does a later one if the program was shown with something that its decider may have
+ * decided otherwise (side effects, patches).
+ *
+ * @example
+ * ```ts
+ * const walk = locationsWalk(order, { execution, serializer: superjson })
+ * for (const { eventId } of events) console.log(eventId, (await walk.at(events, { at: eventId, variables: false })).branches)
+ * ```
+ */
+export function locationsWalk(definition: AnyWorkflow, options: ReplayOptions): LocationsWalk {
+  const traced: ReplayOptions = { ...options, guards: 'off', log: () => undefined, trace: tools }
+  let walk: ProgramWalk | undefined
+  let last = 0
+  /** The last event that was fed, by which another history is recognized. */
+  let fed: HistoryEvent | undefined
+  const stateAt = async (from: ProgramWalk, known: readonly HistoryEvent[], at: number) => {
+    await from.feed(known.slice(from.lastEventId))
+    fed = known.at(-1)
+    return await from.stateAt(at)
+  }
+  const goesOn = (known: readonly HistoryEvent[], at: number) =>
+    walk !== undefined && !walk.hasGuessed && at >= last && known[walk.lastEventId - 1] === fed
+  return {
+    get eventId() {
+      return last
+    },
+    async at(events, { at, variables }) {
+      const known = at === Infinity ? events : events.slice(0, endOfMoment(events, at))
+      let state = goesOn(known, at) ? await stateAt(walk!, known, at).catch(() => undefined) : undefined
+      if (state === undefined) {
+        walk = programWalk(definition, traced)
+        last = 0
+        state = await stateAt(walk, known, at)
+      }
+      last = at
+      return { ...state, branches: state.branches.map(branch => shown(branch, variables)) }
+    },
+  }
 }
 
 const shown = ({ generator, frames, ...branch }: CoroutineLocation, variables: boolean): BranchLocation => ({

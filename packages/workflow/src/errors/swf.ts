@@ -18,4 +18,7 @@ export function isRefusal(error: unknown): error is Error {
   return status >= 400 && status < 500 && !refusesCredentials(error) && !isThrottling(error)
 }
 
-const nameIn = (error: unknown) => String((error as { name?: unknown } | undefined)?.name ?? '')
+const nameIn = (error: unknown): string => {
+  const { name } = (error ?? {}) as { readonly name?: unknown }
+  return typeof name === 'string' ? name : ''
+}

@@ -4,7 +4,7 @@ import type { CommandContext } from '../../context/context.ts'
 import { executionOf, type Execution } from '../../executions/execution.ts'
 
 /** An execution with problems. */
-export interface StuckExecution extends Execution, Judged {}
+export interface StuckExecution extends Execution, Omit<Judged, 'newest'> {}
 
 /** How a command searches. */
 interface StuckOptions extends Omit<SearchOptions, 'turn' | 'onJudged'> {
@@ -29,7 +29,9 @@ export async function searchStuck(
       ...options,
       turn: signal => pacer.turn(signal),
       onJudged(info, found) {
-        if (found !== undefined && found.problems.length > 0) onFound({ ...executionOf(info), ...found })
+        if (found === undefined || found.problems.length === 0) return
+        const { newest: _, ...rest } = found
+        onFound({ ...executionOf(info), ...rest })
       },
     },
   )
