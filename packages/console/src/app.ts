@@ -1,7 +1,7 @@
 import type { PayloadPipeline, Serializer } from '@reyield/data'
 import type { FaultState } from './api/index.ts'
 import type { AttentionScan } from './attention/attention-scan.ts'
-import type { BulkPlans } from './bulk/bulk-plans.ts'
+import type { BulkSteering } from './bulk/bulk-steering.ts'
 import type { Code } from './code/code.ts'
 import { InvalidRequestError } from './errors.ts'
 import type { OpenFiles } from './files/open-files.ts'
@@ -30,7 +30,7 @@ export interface App {
   /** Undefined if only files are open. */
   readonly attention: AttentionScan | undefined
   readonly taskLists: SeenTaskLists
-  readonly bulk: BulkPlans
+  readonly bulk: BulkSteering
   readonly now: () => number
 }
 

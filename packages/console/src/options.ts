@@ -1,6 +1,7 @@
 import type { Swf } from '@reyield/client'
 import type { PayloadPipeline, Serializer } from '@reyield/data'
 import type { ReplayHosts } from '@reyield/inspect'
+import type { Duration } from '@reyield/workflow'
 import type { LocalControls } from './local/controls.ts'
 
 /**
@@ -41,6 +42,10 @@ export interface ConsoleOptions {
   readonly attentionCalls?: number
   /** How many calls a minute the console allows itself. What a person asks for is always done; what runs in the background waits. Default 900. */
   readonly callBudget?: number
+  /** How often SWF's lists are read while somebody looks. A local SWF of this process tells of changes by itself. Default 5 seconds. */
+  readonly watchEvery?: Duration
+  /** How long a call is tried again while SWF is away or throttles. Default 5 seconds: somebody waits in front of the page. */
+  readonly retryFor?: Duration
   /** Called with errors that the page only gets a code of, because they are bugs. Default: they are written to the console of the process. */
   readonly onError?: (error: unknown) => void
   /** The time in milliseconds since 1970. Default: the clock of the local SWF, or of the process. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { InvalidOptionError } from '@reyield/client'
 import { superjson } from '@reyield/data'
 import { pipelineOf } from '@reyield/data/internal'
+import { milliseconds } from '@reyield/workflow'
 import type { App } from './app.ts'
 import { AttentionScan } from './attention/attention-scan.ts'
 import { BulkPlans } from './bulk/bulk-plans.ts'
@@ -49,7 +50,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     assets: loadAssets(assetFolder),
     onError: options.onError ?? (error => console.error(error)),
   })
-  const close = async () => {
+  let closing: Promise<void> | undefined
+  const end = async () => {
     service?.end()
     app.attention?.end()
     app.bulk.end()
@@ -57,6 +59,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     server.closeAllConnections()
     await Promise.all([new Promise(resolve => server.close(resolve)), code.close()])
   }
+  const close = () => (closing ??= end())
   let port: number
   try {
     port = await listen(server, host, options.port)
@@ -108,7 +111,19 @@ function appOf(options: ConsoleOptions) {
   const service =
     swf === undefined
       ? undefined
-      : new Service({ swf, domain: domain!, serializer, pipeline, isRedacted, local, hub, callBudget, now })
+      : new Service({
+          swf,
+          domain: domain!,
+          serializer,
+          pipeline,
+          isRedacted,
+          local,
+          hub,
+          callBudget,
+          now,
+          watchEvery: milliseconds(options.watchEvery ?? '5s', 'watchEvery'),
+          retryFor: milliseconds(options.retryFor ?? '5s', 'retryFor'),
+        })
   const taskLists = new SeenTaskLists()
   const attention =
     service &&

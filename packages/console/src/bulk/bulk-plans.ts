@@ -15,6 +15,7 @@ import type { BulkPlan, BulkRequest, RunRef } from '../api/index.ts'
 import { serviceOf, type App } from '../app.ts'
 import { writtenInput } from '../actions/written.ts'
 import { InvalidRequestError } from '../errors.ts'
+import type { BulkSteering } from './bulk-steering.ts'
 import { failureOf } from '../http/failure.ts'
 import { filtered } from '../routes/filter.ts'
 
@@ -41,8 +42,8 @@ interface Plan {
   state: BulkPlan['state']
 }
 
-/** Plans of what is done to many executions. A plan is made first, and nothing is done before it's applied. */
-export class BulkPlans {
+/** The plans of a console, in memory. */
+export class BulkPlans implements BulkSteering {
   readonly #app: () => App
   readonly #plans = new Map<string, Plan>()
 
@@ -50,11 +51,6 @@ export class BulkPlans {
     this.#app = app
   }
 
-  /**
-   * Makes a plan of the open executions that a filter finds.
-   *
-   * @throws InvalidRequestError (REQUEST_INVALID), InvalidInputError (INPUT_INVALID), errors of SWF
-   */
   async make({ filter, only, action }: BulkRequest): Promise<BulkPlan> {
     const app = this.#app()
     const { client } = serviceOf(app)
@@ -90,12 +86,10 @@ export class BulkPlans {
     return viewOf(plan)
   }
 
-  /** @throws InvalidRequestError (REQUEST_INVALID) with status 404 */
   plan(id: string): BulkPlan {
     return viewOf(this.#known(id))
   }
 
-  /** Begins to do a plan, or goes on. */
   apply(id: string): BulkPlan {
     const plan = this.#known(id)
     if (plan.state === 'applying' || plan.state === 'done') return viewOf(plan)
@@ -105,7 +99,6 @@ export class BulkPlans {
     return viewOf(plan)
   }
 
-  /** Ends a plan between two requests. */
   stop(id: string): BulkPlan {
     const plan = this.#known(id)
     plan.stop.abort()

@@ -3,8 +3,6 @@ import type { Client, ExecutionQuery } from '@reyield/client'
 import type { RunRef } from '../api/index.ts'
 import type { EventHub } from './event-hub.ts'
 
-/** How often SWF's lists are read while somebody looks, in milliseconds. */
-export const watchEvery = 5000
 /** How many executions of a list are read. */
 const listed = 200
 /** If more have changed, pages are told only that something has. */
@@ -14,6 +12,8 @@ const mostNamed = 50
 export interface Watched {
   readonly client: Client
   readonly hub: EventHub
+  /** How often lists are read, in milliseconds. */
+  readonly every: number
   /** Something about a run has changed, or perhaps of any. */
   readonly onChanged: (runs: readonly RunRef[] | undefined) => void
 }
@@ -58,7 +58,7 @@ export class Watcher {
     } finally {
       this.#isReading = false
       if (!this.#isEnded && this.#of.hub.isWatched) {
-        this.#timer = setTimeout(() => void this.#read(), watchEvery).unref()
+        this.#timer = setTimeout(() => void this.#read(), this.#of.every).unref()
       }
     }
   }
@@ -76,7 +76,9 @@ export class Watcher {
         if (info.executionStatus === 'OPEN' && !now.has(key) && isComplete) changed.push(runOf(info))
       }
     }
-    if (changed.length > 0) this.#of.onChanged(changed.length > mostNamed ? undefined : changed)
+    // what has changed before the first reading isn't known, and a page may have listed before it
+    if (before === undefined || changed.length > mostNamed) this.#of.onChanged(undefined)
+    else if (changed.length > 0) this.#of.onChanged(changed)
   }
 
   /** The runs that pages show and that have new events. */

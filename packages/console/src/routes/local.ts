@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClockState } from '../api/index.ts'
 import type { App } from '../app.ts'
 import { InvalidRequestError } from '../errors.ts'
@@ -22,6 +23,7 @@ export const localRoutes = {
     await local.refresh?.()
     await skipTo(timeIn(body, local))
     await local.refresh?.()
+    await dueOnesHappened(local)
     const state = clockOf(local)
     app.hub.sayState('clock', { now: state.now })
     app.attention?.again()
@@ -47,6 +49,12 @@ export const localRoutes = {
     return { faults: app.faults.now }
   },
 } satisfies Partial<Handlers>
+
+/** What is due by now happens soon after a skip, so the answer waits a moment for it. */
+async function dueOnesHappened(local: LocalControls): Promise<void> {
+  const isDue = () => (local.nextDeadline()?.at.getTime() ?? Infinity) <= local.now()
+  for (let tries = 0; tries < 100 && isDue(); tries++) await sleep(2)
+}
 
 function localOf({ local }: App): LocalControls {
   if (local !== undefined) return local

@@ -30,11 +30,8 @@ export const runRoutes = {
     const lines = await history.lines()
     const from = wholeNumber('from', query.from, 1)
     const limit = wholeNumber('limit', query.limit, mostLines)
-    const first = lines.findIndex(({ eventId }) => eventId >= from)
-    return {
-      lines: wire(first < 0 ? [] : lines.slice(first, first + Math.min(limit, mostLines))),
-      total: lines.length,
-    }
+    const first = Math.max(0, from - 1)
+    return { lines: wire(lines.slice(first, first + Math.min(limit, mostLines))), total: lines.length }
   },
   'GET RUN/search': async (app, { parameters, query }) => {
     const history = await historyOf(app, parameters)

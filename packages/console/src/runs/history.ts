@@ -70,8 +70,8 @@ export class History {
   /** A line for each event. */
   async lines(): Promise<readonly EventLine[]> {
     const { events } = await this.shown()
-    if (this.#isRedacted) {
-      // an earlier event may be readable now that wasn't the last one before
+    if (this.#isRedacted && this.#logged < events.length) {
+      // the error that held the execution is readable only in its last decision task
       this.#log = createEventLog()
       this.#logged = this.#lines.length = 0
     }

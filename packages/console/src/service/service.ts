@@ -11,8 +11,6 @@ import { RunStore } from '../runs/run-store.ts'
 import { Calls } from './calls.ts'
 import { watchedPort } from './watched-port.ts'
 
-/** How long a call is tried again while SWF is away or throttles, in milliseconds. */
-const retryFor = 5000
 /** How old an open history may be, in milliseconds, if SWF doesn't tell of changes. */
 const maximumAge = 1500
 /** How often the number of calls is said, in milliseconds. */
@@ -28,6 +26,10 @@ export interface ServiceOptions {
   readonly local: LocalControls | undefined
   readonly hub: EventHub
   readonly callBudget: number
+  /** How often lists are read, in milliseconds. */
+  readonly watchEvery: number
+  /** How long a call is tried again, in milliseconds. */
+  readonly retryFor: number
   readonly now: () => number
 }
 
@@ -46,7 +48,7 @@ export class Service {
   constructor({ local, hub, callBudget, now, isRedacted, domain, pipeline, ...options }: ServiceOptions) {
     this.#hub = hub
     this.calls = new Calls(callBudget, now)
-    const swf = watchedPort(options.swf, retryFor, {
+    const swf = watchedPort(options.swf, options.retryFor, {
       called: () => this.calls.count(),
       reached: code =>
         hub.sayState('service', code === undefined ? { reachable: true } : { reachable: false, code }),
@@ -62,7 +64,7 @@ export class Service {
     })
     this.listing = new Listing(this.client)
     this.onChanged.add(() => this.listing.changed())
-    this.#watch(local)
+    this.#watch(local, options.watchEvery)
     this.#sayCalls()
   }
 
@@ -79,12 +81,13 @@ export class Service {
   }
 
   /** A local SWF of this process tells of each commit. Of others, lists are read while somebody looks. */
-  #watch(local: LocalControls | undefined): void {
+  #watch(local: LocalControls | undefined, every: number): void {
     const hub = this.#hub
     if (local?.onEvents === undefined) {
       const watcher = new Watcher({
         client: this.client,
         hub,
+        every,
         onChanged: runs => this.hasChanged(runs),
       })
       hub.onPages.add(() => watcher.look())
