@@ -173,7 +173,7 @@ export class AttentionScan {
     const { client } = service
     for (;;) {
       const [run] = this.#changed.values()
-      if (run === undefined || this.#ending.signal.aborted) break
+      if (run === undefined || this.#ending.signal.aborted || !this.#options.hub.isWatched) break
       this.#changed.delete(run.runId)
       try {
         await this.#turn(this.#ending.signal)
@@ -191,6 +191,7 @@ export class AttentionScan {
         // the next pass comes to it
       }
     }
+    this.#changed.clear() // if nobody looks any longer, the next pass comes to them
     this.#say(true)
   }
 
