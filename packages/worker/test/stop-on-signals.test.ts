@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { scriptedSwf, scriptedSwfError } from '@reyield/client/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createWorker, stopOnSignals, type ActivityContext, type Worker } from '../src/index.ts'
@@ -148,4 +152,34 @@ it('a worker says what it does', async () => {
   await stopped
   states.push(worker.state)
   expect(states).toEqual(['starting', 'polling', 'stopping', 'stopped'])
+})
+
+describe('a process that waits for stopOnSignals', () => {
+  const script = fileURLToPath(new URL('../../../examples/dist/test/stubborn-worker.js', import.meta.url))
+
+  /** Sends a signal after each of the lines that are given, and returns all lines and how the process has ended. */
+  async function run(activity: 'willing' | 'stubborn', after: readonly string[]) {
+    const child = spawn(process.execPath, [script, activity], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const ended = once(child, 'exit')
+    const printed: string[] = []
+    for await (const line of createInterface({ input: child.stdout })) {
+      printed.push(line)
+      if (after.includes(line)) child.kill('SIGTERM')
+    }
+    return { printed, ended: await ended }
+  }
+
+  it('ends by itself, with exit code 0', async () => {
+    expect(await run('willing', ['begun'])).toEqual({
+      printed: ['begun', 'stopping', 'stopped by SIGTERM'],
+      ended: [0, null],
+    })
+  })
+
+  it('is ended by the third signal if an activity ignores that it should end', async () => {
+    expect(await run('stubborn', ['begun', 'stopping', 'stopped by SIGTERM'])).toEqual({
+      printed: ['begun', 'stopping', 'aborted', 'stopped by SIGTERM'],
+      ended: [null, 'SIGTERM'],
+    })
+  })
 })
