@@ -13,7 +13,9 @@ import {
 import { domain } from './local-console.ts'
 import { momentOf } from './run/moment-of.ts'
 import { momentsOfBooking } from './run/moments.ts'
-import { hostile, openRuns } from './run/open-runs.ts'
+import { codeOfRuns, hostile, openRuns } from './run/open-runs.ts'
+
+const same = (text: string) => text
 
 describeInBrowser('the page of one run', () => {
   let runs: Awaited<ReturnType<typeof openRuns>>
@@ -112,6 +114,61 @@ describeInBrowser('the page of one run', () => {
     await page.getByRole('link', { name: 'Go to the next run' }).click()
     await chain.getByText('Run 2 of 3').waitFor()
     await page.context().close()
+  })
+
+  test('opens a child into its own steps', async () => {
+    const { page } = await open('execution/parent/latest')
+    const timeline = page.locator('.timeline')
+    const row = timeline.locator('.step-row').filter({ hasText: 'child minute' })
+    await row.getByRole('button', { name: 'Open' }).click()
+    await timeline.getByText('timer 1m').waitFor()
+    expect(await timeline.locator('.row').allInnerTexts()).toHaveLength(6)
+    await timeline.getByRole('link', { name: 'timer 1m' }).click()
+    await page.getByText('minute@1.0').waitFor()
+    await page.getByRole('link', { name: 'parent' }).click()
+    await page.getByText('parent@1.0').waitFor()
+    await page.context().close()
+  })
+
+  test('follows the mouse on the scrubber, and asks only for moments at which it rests', async () => {
+    const { page } = await open('file/1')
+    const asked: string[] = []
+    page.on('request', request => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (pathname.endsWith('/moment')) asked.push(searchParams.get('at')!)
+    })
+    const { x, y, width, height } = (await slider(page).boundingBox())!
+    await page.mouse.move(x + width / 4, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 60 })
+    await page.mouse.up()
+    const at = await event(page)
+    expect(Math.abs(at - runs.lastEventOfFile / 2)).toBeLessThan(50)
+    await page.waitForURL(`**/*event=${at}`)
+    await page.locator(`.history-rows .row[aria-selected=true] a[href$="event=${at}"]`).waitFor()
+    expect(asked.filter(one => Math.abs(Number(one) - at) > 5).length).toBeLessThan(60)
+    await page.context().close()
+  })
+
+  test('hides values of an encrypting pipeline until they are revealed', async () => {
+    const encrypting = { name: 'test', stage: 'encryption', encode: same, decode: same } as const
+    const hiding = await startConsole({
+      swf: runs.swf,
+      domain,
+      port: 0,
+      pipeline: [encrypting],
+      code: codeOfRuns(),
+    })
+    const { page } = await openPage(browser, hiding.url)
+    await page.goto(`${hiding.address}execution/booking/latest?event=7`)
+    await page.locator('.branches').getByText('Variables are hidden').first().waitFor()
+    await page.getByRole('button', { name: 'Reveal the result' }).click()
+    await page.locator('.details').getByText("id: 'KL-17'").waitFor()
+    expect(await page.locator('.variables').count()).toBe(0)
+    await page.getByRole('button', { name: 'Reveal', exact: true }).first().click()
+    await page.locator('.variables').getByText('"bob"').first().waitFor()
+    await page.context().close()
+    await hiding.close()
   })
 
   test('shows 25,000 events with as few rows as can be seen', async () => {

@@ -8,7 +8,7 @@ import * as bookingActivities from '../../../../examples/04-booking/activities.t
 import { approved } from '../../../../examples/04-booking/workflows.ts'
 import { domain, openLocalConsole, until } from '../local-console.ts'
 import { activityRows, decisionRows, rawHistory, type RawRow } from '../raw-history.ts'
-import { BookingWorkflow, note, notes, rounds } from './workflows.ts'
+import { BookingWorkflow, minute, note, notes, parent, rounds } from './workflows.ts'
 
 /** What tries to be markup wherever it's shown. */
 export const hostile = '</script><img src=x onerror=alert(7)>'
@@ -34,7 +34,7 @@ export async function openRuns() {
       activities: bookingActivities,
       workflows: [BookingWorkflow],
     }),
-    createWorker({ ...connection, taskList: 'rounds', workflows: [rounds, notes] }),
+    createWorker({ ...connection, taskList: 'rounds', workflows: [minute, notes, parent, rounds] }),
   ]
   await Promise.all(workers.map(({ ready }) => ready))
   const trip = { booking: 'B-1', traveler: 'bob', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
@@ -42,6 +42,7 @@ export async function openRuns() {
   const chain = await client.start(rounds, 1, { workflowId: 'chain' })
   const hostileRun = await client.start(notes, hostile, { workflowId: hostile.replaceAll('/', '') })
   await hostileRun.signal(note, hostile)
+  await client.start(parent, undefined, { workflowId: 'parent' })
   await chain.result()
   const booking = client.handle(BookingWorkflow, { workflowId: 'booking' })
   await until(async () => {

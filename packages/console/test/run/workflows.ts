@@ -1,4 +1,4 @@
-import { continueAsNew, signal, sleep, workflow } from '@reyield/workflow'
+import { all, child, continueAsNew, signal, sleep, workflow } from '@reyield/workflow'
 
 export { BookingWorkflow } from '../../../../examples/04-booking/workflows.ts'
 
@@ -8,6 +8,22 @@ export const rounds = workflow(
   async function* (round: number) {
     if (round < 3) yield* continueAsNew(round + 1)
     return round
+  },
+)
+
+/** Waits for a child that waits for a minute. */
+export const parent = workflow(
+  { name: 'parent', taskList: 'rounds', executionStartToClose: '1 hour' },
+  async function* () {
+    return yield* all([child(rounds, 3), child(minute)])
+  },
+)
+
+/** Waits for a minute. */
+export const minute = workflow(
+  { name: 'minute', taskList: 'rounds', executionStartToClose: '1 hour' },
+  async function* () {
+    yield* sleep('1m')
   },
 )
 

@@ -2,7 +2,9 @@ import { useEffect, useState } from 'preact/hooks'
 import type { RunPage } from '../../src/api/index.ts'
 import { useEvent } from '../live/events.ts'
 import { useResource } from '../live/resource.ts'
+import { stateOf } from '../parts/states.ts'
 import { useTitle } from '../parts/title.ts'
+import { announce } from '../parts/toast.tsx'
 import { apiOf, type Shown } from '../routes.ts'
 import { session } from '../session.ts'
 import { isAbout, RunFollower } from './follow.ts'
@@ -30,6 +32,8 @@ export function ExecutionPage({ run }: { readonly run: Shown }) {
     else state.update(data)
   }, [data])
   useEffect(() => state?.start(), [state])
+  useEvent('reload', () => state?.codeChanged())
+  useAnnounced(data)
   if (state === undefined) {
     return (
       <>
@@ -56,6 +60,19 @@ export function ExecutionPage({ run }: { readonly run: Shown }) {
       <Workspace state={state} />
     </div>
   )
+}
+
+/** Says to screen readers that the run has closed, or that it needs somebody, while they are elsewhere on the page. */
+function useAnnounced(data: RunPage | undefined): void {
+  const closed = data === undefined ? '' : data.view.state
+  const problem = data?.view.problems[0]?.text ?? ''
+  const [before] = useState({ closed: '', problem: '' })
+  useEffect(() => {
+    if (before.closed !== '' && closed !== before.closed)
+      announce(`The execution is now: ${stateOf(closed).text}`)
+    else if (before.closed !== '' && problem !== '' && problem !== before.problem) announce(problem)
+    Object.assign(before, { closed, problem })
+  }, [closed, problem])
 }
 
 /** Loads the run again when it has changed, at most once a second. */

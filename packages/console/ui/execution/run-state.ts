@@ -135,6 +135,11 @@ export class RunState {
     this.#loader.forget(0)
   }
 
+  /** The code may be another one: moments are loaded again. */
+  codeChanged(): void {
+    this.#loader.forget(0)
+  }
+
   /** Loads the moment again, because it couldn't be loaded. */
   again(): void {
     this.#loader.want(this.eventId.peek())

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { CheckPage, DecisionsPage } from '../../../src/api/index.ts'
 import { useResource } from '../../live/resource.ts'
 import { decisionTaskAt } from '../model/decision-task-at.ts'
+import { useRested } from '../rested.ts'
 import type { RunState } from '../run-state.ts'
 import { spanText } from '../../parts/time-text.ts'
 
@@ -9,7 +10,8 @@ import { spanText } from '../../parts/time-text.ts'
 export function Decisions({ state }: { readonly state: RunState }) {
   const tasks = state.view.value.decisionTasks
   const found = decisionTaskAt(tasks, state.eventId.value)
-  const started = found?.task.started?.eventId
+  const now = found?.task.started?.eventId
+  const started = useRested(now)
   const { data, error } = useResource<DecisionsPage>(
     started === undefined ? undefined : `${state.api}/decisions/${started}`,
   )
@@ -40,8 +42,8 @@ export function Decisions({ state }: { readonly state: RunState }) {
         </p>
       )}
       {error !== undefined && <p class="error-line">{error.message}</p>}
-      {started === undefined && <p class="muted">No decider has started it.</p>}
-      {data !== undefined && <Compared page={data} />}
+      {now === undefined && <p class="muted">No decider has started it.</p>}
+      {data !== undefined && started === now && <Compared page={data} />}
       <Check state={state} />
     </>
   )

@@ -1,14 +1,11 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { RawEvent } from '../../../src/api/index.ts'
 import { useResource } from '../../live/resource.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { At } from '../../parts/time.tsx'
 import { stepTitle } from '../model/step-title.ts'
+import { useRested } from '../rested.ts'
 import type { RunState } from '../run-state.ts'
 import { Payload } from '../value/payload.tsx'
-
-/** While somebody drags, no event is loaded: it is when they have rested so long. In milliseconds. */
-const restsAfter = 150
 
 /** The event of the moment: what happened, its payloads, and the event as SWF has it. */
 export function EventDetails({ state }: { readonly state: RunState }) {
@@ -61,14 +58,4 @@ const titles: Readonly<Record<string, string>> = {
   result: 'Result',
   details: 'Details',
   executionContext: 'Status',
-}
-
-/** A value that has stayed the same for a while. */
-function useRested(value: number): number {
-  const [rested, setRested] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), restsAfter)
-    return () => clearTimeout(timer)
-  }, [value])
-  return rested
 }

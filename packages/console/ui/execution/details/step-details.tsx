@@ -35,6 +35,7 @@ export function StepDetails({ state }: { readonly state: RunState }) {
           </a>
         </p>
       )}
+      <TimeLeft step={step} then={then} state={state} />
       <Later step={step} then={then} state={state} />
       {then.closed !== undefined && step.failure !== undefined && <FailureText failure={step.failure} />}
       <StepPayloads key={step.requested.eventId} step={step} then={then} state={state} />
@@ -43,6 +44,36 @@ export function StepDetails({ state }: { readonly state: RunState }) {
         <span class="muted">Events</span> <EventLinks events={step.events} state={state} />
       </p>
     </>
+  )
+}
+
+/** When an open step goes on or times out. History doesn't keep the deadlines of moments that are over. */
+function TimeLeft({
+  step,
+  then,
+  state,
+}: {
+  readonly step: StepView
+  readonly then: StepAt
+  readonly state: RunState
+}) {
+  const { deadline, nextAttempt } = step
+  const at = nextAttempt ?? deadline
+  if (at === undefined || then.closed !== undefined || !state.isLive.value) return null
+  const left = at.at.getTime() - state.at.value.now
+  const when = left > 0 ? `in ${spanText(left)}` : `${spanText(-left)} ago`
+  if (nextAttempt !== undefined)
+    return (
+      <p>
+        Attempt {nextAttempt.number} begins {when}.
+      </p>
+    )
+  return (
+    <p>
+      {deadline!.kind === 'fires'
+        ? `It fires ${when}.`
+        : `It times out ${when} (${deadline!.kind}, ${spanText(deadline!.timeout)} in all).`}
+    </p>
   )
 }
 
