@@ -2,9 +2,11 @@
 import os
 
 import boto3
+from botocore.config import Config
 
+# a poll waits for up to 60 seconds at Amazon SWF, so boto3 has to wait longer than that
 swf = boto3.client('swf', endpoint_url=os.environ['SWF_ENDPOINT'], region_name='us-east-1',
-                   aws_access_key_id='local', aws_secret_access_key='local')
+                   aws_access_key_id='local', aws_secret_access_key='local', config=Config(read_timeout=70))
 
 swf.register_domain(name='boto3', workflowExecutionRetentionPeriodInDays='7')
 swf.register_workflow_type(
