@@ -1,13 +1,24 @@
-import { activities, continueAsNew, info, isReyieldError, now, race } from '@reyield/workflow'
-import { signal, sleep, status, workflow, type StatusOperation } from '@reyield/workflow'
 import { scheduledTime } from '@reyield/schedules'
+import {
+  activities,
+  continueAsNew,
+  info,
+  isReyieldError,
+  now,
+  race,
+  signal,
+  sleep,
+  status,
+  workflow,
+  type StatusOperation,
+} from '@reyield/workflow'
 import type * as impl from './activities.ts'
 import { dateOf, daysAfter, monthsAfter, prices } from './subscription.ts'
 import type { Ended, Plan, State, Subscription, SubscriptionStatus } from './subscription.ts'
 
 const { charge, sendMail, countSubscriptions } = activities<typeof impl>({
   startToClose: '30s',
-  retry: { maximumAttempts: 10, nonRetryable: ['CardDeclinedError'] }, // the bank may be down for some minutes
+  retry: { maximumAttempts: 100, maximumInterval: '1h', nonRetryable: ['CardDeclinedError'] }, // the bank may be down for days
 })
 
 /** What a customer can do. It takes effect with the next month. */
@@ -74,7 +85,7 @@ async function* pay(
         yield* charge({ id: `${customer} ${month}`, customer, cents: prices[plan] })
         return true
       } catch (error) {
-        if (!isReyieldError(error, 'ACTIVITY_FAILED')) throw error
+        if (!isDeclined(error)) throw error
       }
       yield* show(days === undefined ? 'suspended' : 'overdue')
       yield* sendMail({ to: customer, text: 'your card was declined' })
@@ -84,6 +95,9 @@ async function* pay(
     if (event.winner !== 'resumed') return false
   }
 }
+
+const isDeclined = (error: unknown) =>
+  isReyieldError(error, 'ACTIVITY_FAILED') && (error.cause as Error).name === 'CardDeclinedError'
 
 /** Reports how many subscriptions there are. A schedule starts it each month. */
 export const subscriptionReport = workflow(

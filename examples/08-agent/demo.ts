@@ -1,5 +1,5 @@
 import { isReyieldError } from '@reyield/workflow'
-import { poll, type Demo, type DemoSystem } from '../start/demo.ts'
+import { firstOpen, poll, type Demo, type DemoSystem } from '../start/demo.ts'
 import { startOrContinue } from '../start/start-or-continue.ts'
 import type { Task } from './conversation.ts'
 import { agent, decision, type AgentStatus } from './workflows.ts'
@@ -12,23 +12,29 @@ const task: Task = {
 }
 
 /** A task whose mail a human approves, one whose mail nobody approves in time, and one with a small budget. */
+const tasks: readonly { readonly id: string; readonly task: Task; readonly approver?: string }[] = [
+  { id: 'agent-approved', task, approver: 'bob' },
+  { id: 'agent-late', task: { ...task, approveWithin: '1s' } },
+  { id: 'agent-frugal', task: { ...task, longest: 20, budget: { steps: 2, tokens: 2000 } } },
+]
+
 export const demo: Demo = {
   folder: '08-agent',
   workflows: [agent],
   workers: 1,
   async run(system) {
-    await runTask(system, 'agent-approved', task, { by: 'bob' })
-    await runTask(system, 'agent-late', { ...task, approveWithin: '1s' })
-    await runTask(system, 'agent-frugal', { ...task, longest: 20, budget: { steps: 2, tokens: 2000 } })
+    const ids = tasks.map(({ id }) => id)
+    for (const { id, task, approver } of tasks.slice(await firstOpen(system.client, ids)))
+      await runTask(system, id, task, approver)
   },
 }
 
-/** Runs a task to its end. If somebody watches the mails, they approve each. */
+/** Runs a task to its end. If there is an approver, they approve each mail. */
 async function runTask(
   { client, print }: DemoSystem,
   workflowId: string,
   task: Task,
-  human?: { readonly by: string },
+  approver?: string,
 ): Promise<void> {
   const { handle, isNew } = await startOrContinue(client, agent, workflowId, options =>
     client.start(agent, task, options),
@@ -39,10 +45,10 @@ async function runTask(
   const { text, used, state } = await poll(async () => {
     const { status } = await present.status<AgentStatus>()
     for (const { id, to } of status?.asks ?? []) {
-      if (human === undefined || asked.has(id)) continue
+      if (approver === undefined || asked.has(id)) continue
       asked.add(id)
-      print(`  ${human.by} approves the mail to ${to}`)
-      await present.signal(decision(id), { approve: true, by: human.by }).catch(tooLate)
+      print(`  ${approver} approves the mail to ${to}`)
+      await present.signal(decision(id), { approve: true, by: approver }).catch(tooLate)
     }
     const { executionInfo } = await present.describe()
     return executionInfo?.executionStatus === 'CLOSED' ? await handle.result() : undefined

@@ -1,14 +1,25 @@
-import { activities, all, continueAsNew, info, isReyieldError, race } from '@reyield/workflow'
-import { signal, sleep, status, workflow, type StatusOperation } from '@reyield/workflow'
+import {
+  activities,
+  all,
+  continueAsNew,
+  info,
+  isReyieldError,
+  race,
+  signal,
+  sleep,
+  status,
+  workflow,
+  type StatusOperation,
+} from '@reyield/workflow'
 import type * as impl from './activities.ts'
 import type { Answer, Mail, Message, Task, ToolCall, Usage } from './conversation.ts'
 
 const { askModel, summarize } = activities<typeof impl>({
-  startToClose: '1m',
+  startToClose: '30s',
   retry: { maximumAttempts: 8, maximumInterval: '30s', nonRetryable: ['InvalidRequestError'] }, // it may be overloaded
 })
 const { search, calculate, sendMail } = activities<typeof impl>({
-  startToClose: '30s',
+  startToClose: '10s',
   retry: { maximumAttempts: 3, nonRetryable: ['ToolError'] },
 })
 

@@ -1,6 +1,6 @@
-import { poll, type Demo, type DemoSystem } from '../start/demo.ts'
+import { firstOpen, poll, type Demo, type DemoSystem } from '../start/demo.ts'
 import { startOrContinue } from '../start/start-or-continue.ts'
-import type { Batch, Progress, Report } from './batch.ts'
+import type { Batch, Night, Progress, Report } from './batch.ts'
 import { interestBatch, interestPart } from './workflows.ts'
 
 const count = Number(process.env['ACCOUNTS'] ?? 10_000)
@@ -11,16 +11,19 @@ export const demo: Demo = {
   workflows: [interestBatch, interestPart],
   workers: 1,
   async run(system) {
-    const night = '2026-11-29'
-    const { failed } = await runBatch(system, { night, round: 1, accounts: count, tolerate: count / 100 })
-    const accounts = failed.map(({ account }) => account)
-    await runBatch(system, { night, round: 2, accounts, tolerate: 0 })
+    const first = { night: '2026-11-29', round: 1, accounts: count, tolerate: count / 100 }
+    const second = { ...first, round: 2, tolerate: 0 }
+    const isSecondOpen = (await firstOpen(system.client, [first, second].map(idOf))) === 1
+    const failed = isSecondOpen ? [] : (await runBatch(system, first)).failed
+    await runBatch(system, { ...second, accounts: failed.map(({ account }) => account) })
   },
 }
 
+const idOf = ({ night, round }: Night) => `interest-${night}-${round}`
+
 /** Runs a batch to its end, and prints how far it is. */
 async function runBatch({ client, print }: DemoSystem, batch: Batch): Promise<Report> {
-  const workflowId = `interest-${batch.night}-${batch.round}`
+  const workflowId = idOf(batch)
   const { handle, isNew } = await startOrContinue(client, interestBatch, workflowId, options =>
     client.start(interestBatch, batch, options),
   )

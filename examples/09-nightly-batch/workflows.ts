@@ -3,7 +3,7 @@ import type * as impl from './activities.ts'
 import { cut, type Batch, type Failed, type Part, type Progress, type Report } from './batch.ts'
 
 const { addInterest } = activities<typeof impl>({
-  startToClose: '30s',
+  startToClose: '5s', // after a crash of its worker, it's done again that soon
   retry: { maximumAttempts: 3, nonRetryable: ['AccountLockedError'] },
 })
 

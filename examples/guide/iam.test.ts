@@ -1,8 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { createClient, register } from '@reyield/client'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, register, type Client } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
 import { expect, it, vi } from 'vitest'
+import { transcodeFilm } from '../07-media/workflows.ts'
+import { agent } from '../08-agent/workflows.ts'
+import { interestBatch } from '../09-nightly-batch/workflows.ts'
 import { connectionTo } from '../process.ts'
+import { poll } from '../start/demo.ts'
+import { demos } from '../start/demos.ts'
 import { examples } from '../start/executions.ts'
 import { follow } from '../start/follow.ts'
 import { startProcess } from '../start/processes.ts'
@@ -73,26 +80,30 @@ it('a run of the examples calls nothing that the policies of its processes forbi
   const { url } = await local.listen()
   const [deployer, decider, worker, client] = await Promise.all([1, 2, 3, 4].map(() => recordingProxy(url)))
   const domain = 'tutorial'
-  const all = Object.values(examples)
-  const executions = all.flatMap(example => example.executions)
+  const executions = Object.values(examples).flatMap(example => example.executions)
   await register(connectionTo(deployer!.url).swf, {
     domain,
-    workflows: executions.map(({ workflow }) => workflow),
+    workflows: [...executions.map(({ workflow }) => workflow), agent, interestBatch, transcodeFilm],
   })
-  const processes = all.flatMap(({ folder, workers }) => [
+  const folders = [...Object.values(examples), ...Object.values(demos)]
+  const MEDIA_FOLDER = mkdtempSync(join(tmpdir(), 'reyield-media-'))
+  const processes = folders.flatMap(({ folder, workers }) => [
     startProcess(folder, 'decider', { SWF_DOMAIN: domain, SWF_ENDPOINT: decider!.url }),
     ...Array.from({ length: workers }, () =>
-      startProcess(folder, 'worker', { SWF_DOMAIN: domain, SWF_ENDPOINT: worker!.url }),
+      startProcess(folder, 'worker', { SWF_DOMAIN: domain, SWF_ENDPOINT: worker!.url, MEDIA_FOLDER }),
     ),
   ])
   await Promise.all(processes.map(({ ready }) => ready))
   vi.spyOn(console, 'log').mockImplementation(() => undefined) // the examples print their histories
   const { swf } = connectionTo(client!.url)
+  const starter = createClient({ swf, domain })
   const expected = executions.map(async execution => {
-    const handle = await execution.start(createClient({ swf, domain }), { workflowId: execution.name })
+    const handle = await execution.start(starter, { workflowId: execution.name })
     return await follow(execution, handle, 50)
   })
+  const others = Promise.all([runAgent(starter), runBatch(starter), cancelFilm(starter)])
   expect(new Set(await Promise.all(expected))).toEqual(new Set([true]))
+  expect(await others).toEqual(['out of budget', 2, 'WORKFLOW_CANCELED'])
   await Promise.all(processes.map(one => one.stop({ now: true })))
   for (const proxy of [deployer, decider, worker, client]) proxy!.close()
   await local.close()
@@ -109,8 +120,39 @@ it('a run of the examples calls nothing that the policies of its processes forbi
     'swf:CancelTimer',
     'swf:CancelWorkflowExecution',
     'swf:CompleteWorkflowExecution',
+    'swf:ContinueAsNewWorkflowExecution',
     'swf:FailWorkflowExecution',
+    'swf:RequestCancelActivityTask',
     'swf:ScheduleActivityTask',
+    'swf:StartChildWorkflowExecution',
     'swf:StartTimer',
   ])
 })
+
+/** An agent that continues as new. */
+async function runAgent(client: Client): Promise<string> {
+  const budget = { steps: 2, tokens: 2000 }
+  const task = {
+    question: 'How many more inhabitants has Rome than Oslo?',
+    budget,
+    approveWithin: '1s',
+    longest: 3,
+  }
+  return (await (await client.start(agent, task)).result()).state
+}
+
+/** A batch that starts a child. */
+async function runBatch(client: Client): Promise<number> {
+  const batch = { night: '2026-11-29', round: 1, accounts: 2, tolerate: 0 }
+  return (await (await client.start(interestBatch, batch)).result()).done
+}
+
+/** A film that is canceled while its first part is transcoded. */
+async function cancelFilm(client: Client): Promise<unknown> {
+  const film = await client.start(transcodeFilm, { title: 'wedding', parts: 1, framesPerPart: 100_000 })
+  await poll(async () =>
+    (await film.history()).some(({ eventType }) => eventType === 'ActivityTaskStarted') ? true : undefined,
+  )
+  await film.requestCancel()
+  return await film.result().catch((error: { code: string }) => error.code)
+}

@@ -1,5 +1,14 @@
-import { activities, child, continueAsNew, info, map, sleep, timeout } from '@reyield/workflow'
-import { workflow, type WorkflowDefinition } from '@reyield/workflow'
+import {
+  activities,
+  child,
+  continueAsNew,
+  info,
+  map,
+  sleep,
+  timeout,
+  workflow,
+  type WorkflowDefinition,
+} from '@reyield/workflow'
 
 const impl = {
   startExport: async (month: string): Promise<string> => `export of ${month}`,

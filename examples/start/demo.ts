@@ -31,6 +31,16 @@ export interface DemoSystem {
   replaceWorker(this: void): Promise<void>
 }
 
+/**
+ * Which of several executions, which run one after the other, an earlier run has left open. 0, the first one, if none is open.
+ */
+export async function firstOpen(client: Client, workflowIds: readonly string[]): Promise<number> {
+  for (const [nth, workflowId] of workflowIds.entries()) {
+    if ((await client.count({ status: 'OPEN', workflowId })).count > 0) return nth
+  }
+  return 0
+}
+
 /** Calls a function again and again until it returns something else than undefined. */
 export async function poll<T>(read: () => Promise<T | undefined>, pause = 50): Promise<T> {
   for (;;) {
