@@ -130,23 +130,18 @@ describeInBrowser('the page of one run', () => {
     await page.context().close()
   })
 
-  test('follows the mouse on the scrubber, and asks only for moments at which it rests', async () => {
-    const { page } = await open('file/1')
-    const asked: string[] = []
-    page.on('request', request => {
-      const { pathname, searchParams } = new URL(request.url())
-      if (pathname.endsWith('/moment')) asked.push(searchParams.get('at')!)
-    })
+  test('follows the mouse on the scrubber', async () => {
+    const { page } = await open('execution/booking/latest')
     const { x, y, width, height } = (await slider(page).boundingBox())!
-    await page.mouse.move(x + width / 4, y + height / 2)
+    await page.mouse.move(x + width / 8, y + height / 2)
     await page.mouse.down()
-    await page.mouse.move(x + width / 2, y + height / 2, { steps: 20 })
+    await page.mouse.move(x + width / 3, y + height / 2, { steps: 20 })
     await page.mouse.up()
+    await page.waitForURL('**/*event=*')
     const at = await event(page)
-    expect(Math.abs(at - runs.lastEventOfFile / 2)).toBeLessThan(50)
-    await page.waitForURL(`**/*event=${at}`)
-    await page.locator(`.history-rows .row[aria-selected=true] a[href$="event=${at}"]`).waitFor()
-    expect(asked.filter(one => Math.abs(Number(one) - at) > 5).length).toBeLessThan(25)
+    await page.locator(`.branches[data-event="${at}"]`).waitFor()
+    expect(await textsOf(page, '.history-rows .row[aria-selected=true] .event-id')).toEqual([String(at)])
+    expect(Math.abs(at / Number(await slider(page).getAttribute('aria-valuemax')) - 1 / 3)).toBeLessThan(0.05)
     await page.context().close()
   })
 

@@ -60,8 +60,7 @@ export class RunState {
     this.#setClock(page)
     this.#loader = new LatestLoader({
       kept: keptMoments,
-      load: (at, signal) =>
-        get<MomentPage>(`${this.api}/moment`, { at, reveal: this.revealed.peek() ? 1 : undefined }, signal),
+      load: (at, signal) => this.#load(at, signal),
       shown: latest => (this.moment.value = latest),
       likely: (key, before) => this.#likely(key, before),
     })
@@ -94,7 +93,9 @@ export class RunState {
     this.page.value = page
     this.#setClock(page)
     const task = before.view.decisionTasks.at(-1)
-    const isOther = before.view.code.shownWith !== page.view.code.shownWith
+    const isKnown = ({ view }: RunPage) => view.branches !== undefined
+    const isOther =
+      before.view.code.shownWith !== page.view.code.shownWith || isKnown(before) !== isKnown(page)
     if (isOther) this.#loader.forget(0)
     else if (page.lastEventId !== before.lastEventId) this.#loader.forget(task?.scheduled.eventId ?? 0)
   }
@@ -163,7 +164,23 @@ export class RunState {
     return { eventId, now: Math.max(present, ofEvent), closed: false }
   }
 
+  /** A moment. Without code nobody is asked: none of them has branches. */
+  #load(at: number, signal: AbortSignal): Promise<MomentPage> {
+    const { branches, code } = this.view.peek()
+    const isMissing = code.error === undefined || code.error.code === 'DEFINITION_MISSING'
+    if (branches === undefined && isMissing) {
+      const error = code.error ?? { code: 'DEFINITION_MISSING', message: 'No workflows are configured' }
+      return Promise.resolve({
+        moment: { eventId: at, branches: [], unread: [], decisions: [] },
+        redacted: false,
+        error,
+      })
+    }
+    return get<MomentPage>(`${this.api}/moment`, { at, reveal: this.revealed.peek() ? 1 : undefined }, signal)
+  }
+
   #likely(key: number, before: number | undefined): readonly number[] {
+    if (this.moment.peek().value?.error !== undefined) return [] // others will be the same
     const last = this.last.peek()
     const step = before !== undefined && before > key ? -1 : 1
     const forward = Array.from({ length: ahead }, (_, index) => key + step * (index + 1))

@@ -19,6 +19,8 @@ export function StepDetails({ state }: { readonly state: RunState }) {
   }
   const then = stepAt(step, state.at.value)
   const { execution } = step
+  const many = then.attempts.length > 1
+  const failure = failureOf(step, then)
   return (
     <>
       <p class="event-line">
@@ -37,14 +39,22 @@ export function StepDetails({ state }: { readonly state: RunState }) {
       )}
       <TimeLeft step={step} then={then} state={state} />
       <Later step={step} then={then} state={state} />
-      {then.closed !== undefined && step.failure !== undefined && <FailureText failure={step.failure} />}
+      {failure !== undefined && <FailureText failure={failure} />}
+      {many && <Attempts step={step} then={then} state={state} />}
       <StepPayloads key={step.requested.eventId} step={step} then={then} state={state} />
-      {then.attempts.length > 0 && <Attempts step={step} then={then} state={state} />}
+      {!many && then.attempts.length > 0 && <Attempts step={step} then={then} state={state} />}
       <p class="small">
         <span class="muted">Events</span> <EventLinks events={step.events} state={state} />
       </p>
     </>
   )
+}
+
+/** Why the step failed, or its last attempt while it's retried. */
+function failureOf(step: StepView, { closed, attempts }: StepAt): StepView['failure'] {
+  if (closed !== undefined) return step.failure
+  const last = attempts.findLast(one => one.closed !== undefined)
+  return last && step.attempts[last.number - 1]?.failure
 }
 
 /** When an open step goes on or times out. History doesn't keep the deadlines of moments that are over. */

@@ -26,7 +26,7 @@ function Node({ label, path, value, open: first = false }: NodeProps) {
   const line = (
     <>
       {label !== undefined && <span class="value-key">{label}</span>}
-      <span class={`value value-${value.is}`}>{preview(value)}</span>
+      <span class={`value-is value-${value.is}`}>{preview(value)}</span>
       {size(value)}
     </>
   )
