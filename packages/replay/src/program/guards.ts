@@ -5,13 +5,33 @@ import { remedies, watchedGlobals, watchedOfModules, type Guarded } from './nond
 /** Frames without source maps, since without `trace` the engine reads no files. */
 const plain = new ProgramFrames()
 
+/** A step of a workflow that is being watched. */
+interface Watched {
+  readonly workflow: string
+  readonly frames: ProgramFrames
+  /** Whether the step hasn't ended. What it has left behind, such as a promise that nobody awaits, may run later. */
+  active: boolean
+}
+
+interface Steps {
+  run<T>(step: Watched, call: () => T): T
+  getStore(): Watched | undefined
+}
+
 /**
- * Watches the steps of workflows in this process. Only code of the program runs between `begin` and `end`, on the stack of the
- * engine's call, so no other code is affected. What a step does after an `await` of its own isn't watched.
+ * Carries a step through its promises. An async generator goes on in a microtask after each `yield*`, and other code may run before and
+ * after it in the same turn. Only what the step has called has its context.
  */
+const steps = (): Steps | undefined => {
+  const { process } = globalThis as { process?: NodeJS.Process }
+  const hooks = process?.getBuiltinModule?.('node:async_hooks')
+  return hooks && new hooks.AsyncLocalStorage<Watched>()
+}
+
+/** Watches the steps of workflows in this process, from their beginning until their microtasks have run. No other code is affected. */
 class Guard {
-  #workflow: string | undefined
-  #frames = plain
+  readonly #steps = steps()
+  #now: Watched | undefined
   /** The first violation of the current step, even if the program has caught it. */
   violation: NondeterministicCallError | undefined
 
@@ -22,25 +42,31 @@ class Guard {
     return error
   }
 
-  begin(workflow: string | undefined, frames = plain): void {
-    this.#workflow = workflow
-    this.#frames = frames
+  /** Begins a step of a workflow, and calls what runs it. Without a workflow, nothing is watched. */
+  watch<T>(workflow: string | undefined, frames: ProgramFrames | undefined, call: () => T): T {
+    if (workflow === undefined) return call()
+    this.#now = { workflow, frames: frames ?? plain, active: true }
+    return this.#steps === undefined ? call() : this.#steps.run(this.#now, call)
   }
 
+  /** Ends the step. */
   end(): void {
-    this.#workflow = undefined
+    if (this.#now !== undefined) this.#now.active = false
+    this.#now = undefined
   }
 
   /** `above`: the function that was called instead of the original. */
   check(what: Guarded, above: (...args: never[]) => unknown): void {
-    if (this.#workflow === undefined) return
+    if (this.#now === undefined) return
+    const step = this.#steps === undefined ? this.#now : this.#steps.getStore()
+    if (step?.active !== true) return
     const holder: { stack?: string } = {}
     Error.captureStackTrace(holder, above)
     const error = new NondeterministicCallError(
-      this.#workflow,
+      step.workflow,
       what,
       remedies[what],
-      this.#frames.of(holder.stack ?? ''),
+      step.frames.of(holder.stack ?? ''),
     )
     Error.captureStackTrace(error, above)
     this.violation ??= error

@@ -43,14 +43,18 @@ export class Stepper {
   constructor(after: AfterMicrotasks, guarded: string | undefined, frames?: ProgramFrames) {
     this.#guarded = guarded
     this.#frames = frames
-    this.#drained = resolve => after(resolve)
+    this.#drained = resolve =>
+      after(() => {
+        guard.end()
+        resolve()
+      })
   }
 
   /** Resumes a sync generator with a value, or by throwing an error. */
   sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
-    guard.begin(this.#guarded, this.#frames)
     try {
-      this.result = read(mode === 'next' ? generator.next(value) : throwInto(generator, value))
+      const step = () => (mode === 'next' ? generator.next(value) : throwInto(generator, value))
+      this.result = read(guard.watch(this.#guarded, this.#frames, step))
     } catch (error) {
       this.result = { type: 'threw', error }
     }
@@ -64,9 +68,9 @@ export class Stepper {
     value: unknown,
   ): Promise<void> {
     this.result = stuck
-    guard.begin(this.#guarded, this.#frames)
-    const step = mode === 'next' ? generator.next(value) : throwInto(generator, value)
-    guard.end()
+    const step = guard.watch(this.#guarded, this.#frames, () =>
+      mode === 'next' ? generator.next(value) : throwInto(generator, value),
+    )
     step.then(this.#settled, this.#failed)
     return new Promise(this.#drained)
   }

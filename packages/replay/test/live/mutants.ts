@@ -132,8 +132,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'C3: a branch is ended by return()',
     'program/step.ts',
-    "this.result = read(mode === 'next' ? generator.next(value) : throwInto(generator, value))",
-    "this.result = read(mode === 'next' ? generator.next(value) : String(value) === 'this branch has ended' ? generator.return!(value) : throwInto(generator, value))",
+    "const step = () => (mode === 'next' ? generator.next(value) : throwInto(generator, value))",
+    "const step = () => (mode === 'next' ? generator.next(value) : String(value) === 'this branch has ended' ? generator.return!(value) : throwInto(generator, value))",
   ),
   mutant(
     'C4: the token is thrown at immediate operations',

@@ -1,10 +1,12 @@
 import {
   activities,
+  all,
   isReyieldError,
   race,
   shield,
   sideEffect,
   sleep,
+  status,
   workflow,
   type Operation,
   type WorkflowRun,
@@ -241,6 +243,149 @@ describe('guards', () => {
       format.format(new Date()),
       2,
     ])
+  })
+
+  const helper = async function* (ask: () => unknown) {
+    yield* a()
+    ask()
+  }
+  const plainHelper = function* (ask: () => unknown) {
+    yield* a()
+    ask()
+  }
+  it.each<
+    [where: string, program: (ask: () => unknown) => AsyncGenerator<Operation<unknown>, unknown, never>]
+  >([
+    [
+      'after an activity',
+      async function* (ask) {
+        yield* a()
+        ask()
+      },
+    ],
+    [
+      'after an operation that is answered at once',
+      async function* (ask) {
+        yield* status('begun')
+        ask()
+        yield* a()
+      },
+    ],
+    [
+      'after an operation that is yielded without a star',
+      async function* (ask) {
+        yield a()
+        ask()
+      },
+    ],
+    [
+      'after branches',
+      async function* (ask) {
+        yield* all([a()])
+        ask()
+      },
+    ],
+    [
+      'in a branch, after its activity',
+      async function* (ask) {
+        yield* all([helper(ask)])
+      },
+    ],
+    [
+      'in a helper, after its activity',
+      async function* (ask) {
+        yield* helper(ask)
+      },
+    ],
+    [
+      'in a helper that is a plain generator',
+      async function* (ask) {
+        yield* plainHelper(ask)
+      },
+    ],
+    [
+      'after an await',
+      async function* (ask) {
+        await Promise.resolve()
+        await Promise.resolve()
+        ask()
+        yield* a()
+      },
+    ],
+    [
+      'in the callback of a promise',
+      async function* (ask) {
+        yield* a()
+        await Promise.resolve().then(() => ask())
+      },
+    ],
+    [
+      'in an async function',
+      async function* (ask) {
+        yield* a()
+        await (async () => {
+          await null
+          ask()
+        })()
+      },
+    ],
+    [
+      'in a finally',
+      async function* (ask) {
+        try {
+          yield* a()
+        } finally {
+          ask()
+        }
+      },
+    ],
+  ])('watch %s', async (_, program) => {
+    const history = new ReplayedHistory(workflow({ name: 'w' }, () => program(() => Math.random())))
+    const ended = async () => {
+      const [decision] = await history.task()
+      history.completed(decision!.split(' ')[1]!)
+      await history.task()
+    }
+    const error: unknown = await ended().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'NONDETERMINISTIC_CALL', called: 'Math.random()' })
+    expect((error as NondeterministicCallError).at[0]).toMatch(/guards\.test\.ts:\d+:\d+\)?$/)
+  })
+
+  it('watch the program only, and not other code that runs between its microtasks', async () => {
+    const other = async () => {
+      let calls = 0
+      for (; calls < 1000; calls++) {
+        await null
+        Math.random()
+      }
+      return calls
+    }
+    const history = new ReplayedHistory(
+      workflow({ name: 'w' }, async function* () {
+        for (let step = 0; step < 20; step++) {
+          yield* status(step)
+          for (let turn = 0; turn < 20; turn++) await null
+        }
+        yield* a()
+      }),
+    )
+    const deciding = history.task()
+    expect(await Promise.all([other(), other(), deciding])).toEqual([1000, 1000, ['schedule 1 a']])
+  })
+
+  it('no longer watch what a step has left behind', async () => {
+    let resolve = nothing as () => void
+    const later = new Promise<void>(settle => (resolve = settle))
+    const left: Promise<number>[] = []
+    const history = new ReplayedHistory(
+      workflow({ name: 'w' }, async function* () {
+        left.push(later.then(() => Math.random()))
+        yield* a()
+      }),
+    )
+    await history.task()
+    resolve()
+    expect(await left[0]).toBeLessThan(1)
   })
 
   it('do nothing with guards off', async () => {
