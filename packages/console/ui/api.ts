@@ -94,5 +94,9 @@ function errorOf(text: string, status: number) {
   )
 }
 
+/** Whether the server didn't answer at all. The banner of the page says so, and everything is loaded again when it's back. */
+export const isAway = (error: unknown) =>
+  error instanceof RequestError && error.code === 'CONSOLE_UNREACHABLE'
+
 /** An error as a sentence. */
 export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

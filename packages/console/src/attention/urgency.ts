@@ -18,8 +18,9 @@ const order: Readonly<Record<Problem['kind'], number>> = {
 export function byUrgency(a: AttentionRow, b: AttentionRow): number {
   const [one, other] = [a.problems[0]!, b.problems[0]!]
   return (
-    order[one.kind] - order[other.kind] ||
-    (one.since?.at ?? a.started).localeCompare(other.since?.at ?? b.started) ||
-    a.workflowId.localeCompare(b.workflowId)
+    order[one.kind] - order[other.kind] || timeOf(a) - timeOf(b) || a.workflowId.localeCompare(b.workflowId)
   )
 }
+
+/** Its times are dates until they are written as JSON. */
+const timeOf = ({ problems, started }: AttentionRow) => new Date(problems[0]?.since?.at ?? started).getTime()

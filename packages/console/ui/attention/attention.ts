@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { Attention, AttentionRow } from '../../src/api/index.ts'
-import { get, messageOf } from '../api.ts'
+import { get, isAway, messageOf } from '../api.ts'
 import { keyOf } from '../executions/merge.ts'
 import { onEvent } from '../live/events.ts'
 
@@ -45,7 +45,7 @@ async function load() {
       attention.value = await get<Attention>('/api/attention')
       attentionError.value = undefined
     } catch (error) {
-      attentionError.value = messageOf(error)
+      if (!isAway(error)) attentionError.value = messageOf(error)
     }
   }
   isLoading = false

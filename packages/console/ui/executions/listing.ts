@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ExecutionFilter, ExecutionsPage, RunRef } from '../../src/api/index.ts'
-import { get, messageOf, pathWith } from '../api.ts'
+import { get, isAway, messageOf, pathWith } from '../api.ts'
 import { onEvent } from '../live/events.ts'
 import { parametersOf } from './filter.ts'
 import { type ListedRow, withFirstPage, withNextPage } from './merge.ts'
@@ -109,7 +109,11 @@ async function load(
     }
   } catch (error) {
     if (mine.aborted) return
-    listing.value = { ...listing.peek(), isLoading: false, error: messageOf(error) }
+    listing.value = {
+      ...listing.peek(),
+      isLoading: isAway(error),
+      error: isAway(error) ? undefined : messageOf(error),
+    }
   } finally {
     if (!mine.aborted) isBusy = false
   }

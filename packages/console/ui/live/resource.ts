@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { get, messageOf, pathWith, type Parameters, RequestError } from '../api.ts'
+import { get, isAway, messageOf, pathWith, type Parameters, RequestError } from '../api.ts'
 import { useEvent } from './events.ts'
 
 /** What was loaded, and how it stands with loading it. */
@@ -40,7 +40,7 @@ export function useResource<T>(path: string | undefined, parameters: Parameters 
         ? { address, data, ...(error && { error }), isLoading: true }
         : { address, isLoading: true },
     )
-    const settle = (change: { data: T } | { error: Resource<T>['error'] }) => {
+    const settle = (change: { data?: T; error?: Resource<T>['error'] }) => {
       if (mine.abort.signal.aborted) return
       loading.current = undefined
       set(before => ({
@@ -53,13 +53,10 @@ export function useResource<T>(path: string | undefined, parameters: Parameters 
     }
     void get<T>(address, {}, mine.abort.signal).then(
       data => settle({ data }),
-      (error: unknown) =>
-        settle({
-          error: {
-            code: error instanceof RequestError ? error.code : 'CONSOLE_FAILED',
-            message: messageOf(error),
-          },
-        }),
+      (error: unknown) => {
+        const code = error instanceof RequestError ? error.code : 'CONSOLE_FAILED'
+        settle(isAway(error) ? {} : { error: { code, message: messageOf(error) } })
+      },
     )
   }
 
