@@ -176,6 +176,8 @@ describe.concurrent('npm start', () => {
     [['goodbye'], /^No such example: goodbye\n/],
     [['--aws'], /^--db is for the local SWF and can't be combined with --aws\n/],
     [['--nope'], /^Unknown option '--nope'/],
+    [['hello', 'agent'], /^agent runs without other examples\n/],
+    [['subscription', '--aws'], /^subscription moves time, which Amazon SWF can't\n/],
   ])('rejects %j with exit code 2, and prints the usage', async (args, message) => {
     await expect(start('swf.sqlite', ...args)).rejects.toMatchObject({
       code: 2,

@@ -9,6 +9,9 @@ const pages = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   ...readdirSync(new URL('packages/', root)).map(folder => `packages/${folder}/README.md`),
+  ...readdirSync(new URL('examples/', root), { recursive: true, encoding: 'utf8' }).map(
+    page => `examples/${page}`,
+  ),
   ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).map(page => `docs/${page}`),
 ]
   .filter(page => page.endsWith('.md') && !/^docs\/(internals\/api|site)\//.test(page)) // those are generated

@@ -12,7 +12,7 @@ const partSize = 100
 
 /** Adds interest to the accounts of one part. An account that fails doesn't stop the others. How many run at a time is up to the workers. */
 export const interestPart = workflow(
-  { name: 'interestPart', taskList: 'batch', executionStartToClose: '6h' },
+  { name: 'interestPart', taskList: 'batch', executionStartToClose: '6h', taskStartToClose: '5s' },
   async function* ({ accounts, ...night }: Part): AsyncGenerator<unknown, Report> {
     const outcomes = yield* map(accounts, account => addInterest({ ...night, account }), {
       tolerate: Infinity,
@@ -31,7 +31,7 @@ export const interestPart = workflow(
  * failed, so that another batch can do these alone. If there are too many of them, the batch fails.
  */
 export const interestBatch = workflow(
-  { name: 'interestBatch', taskList: 'batch', executionStartToClose: '12h' },
+  { name: 'interestBatch', taskList: 'batch', executionStartToClose: '12h', taskStartToClose: '5s' },
   async function* (batch: Batch): AsyncGenerator<unknown, Report> {
     const { night, round, tolerate } = batch
     const accounts =

@@ -47,7 +47,7 @@ export function startOptions(): StartOptions {
     const alone = names.find(name => Object.hasOwn(demos, name))
     if (alone !== undefined && names.length > 1) throw new Error(`${alone} runs without other examples`)
     const demo = alone === undefined ? undefined : demos[alone]!
-    if (demo?.movesTime === true && values.aws) throw new Error(`${alone} moves time, which --aws can't`)
+    if (demo?.movesTime === true && values.aws) throw new Error(`${alone} moves time, which Amazon SWF can't`)
     return {
       examples: demo === undefined ? names.map(name => [name, examples[name]!]) : [],
       demo,
