@@ -39,8 +39,6 @@ export function startOptions(): StartOptions {
       process.stdout.write(usage)
       process.exit(0)
     }
-    if (values.aws && values.db !== undefined)
-      throw new Error("--db is for the local SWF and can't be combined with --aws")
     const names = positionals.length > 0 ? positionals : Object.keys(examples)
     const unknown = names.filter(name => !Object.hasOwn(examples, name) && !Object.hasOwn(demos, name))
     if (unknown.length > 0) throw new Error(`No such example: ${unknown.join(', ')}`)
@@ -48,6 +46,8 @@ export function startOptions(): StartOptions {
     if (alone !== undefined && names.length > 1) throw new Error(`${alone} runs without other examples`)
     const demo = alone === undefined ? undefined : demos[alone]!
     if (demo?.movesTime === true && values.aws) throw new Error(`${alone} moves time, which Amazon SWF can't`)
+    if (values.aws && values.db !== undefined)
+      throw new Error("--db is for the local SWF and can't be combined with --aws")
     return {
       examples: demo === undefined ? names.map(name => [name, examples[name]!]) : [],
       demo,
