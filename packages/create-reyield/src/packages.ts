@@ -1,6 +1,7 @@
 /** The packages of Reyield that a project needs, also those that it needs only through others. */
 export const ours = [
   '@reyield/client',
+  '@reyield/console',
   '@reyield/data',
   '@reyield/eslint-plugin',
   '@reyield/inspect',
