@@ -53,3 +53,9 @@ it('costs of the example of AWS: three tasks, closed within a day, not kept', ()
   // 10,000 executions with three tasks each cost 2.10 dollars
   expect(costOfMillionSteps(prices, execution)).toBeCloseTo((2.1 / 30_000) * 1_000_000)
 })
+
+it('costs of the example of the guide: 100,000 orders of five steps, open for two days, kept for seven', () => {
+  const prices = { start: 0.000_12, day: 0.000_006, task: 0.000_03 }
+  const execution = { steps: 5, others: 2, daysOpen: 1, daysKept: 7 }
+  expect(costOfMillionSteps(prices, execution) / 2).toBeCloseTo(12 + 21 + 4.8)
+})
