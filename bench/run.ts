@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { e2e } from './e2e/e2e.ts'
 import type { Measure } from './measure.ts'
+import { moments } from './measures/console/moments.ts'
 import { scrubbing } from './measures/console/scrubbing.ts'
 import { embeddedHello } from './measures/embedded-hello.ts'
 import { cliHistory } from './measures/cli/history.ts'
@@ -58,6 +59,7 @@ const measures: readonly Measure[] = [
   restart,
   years,
   wakeup,
+  moments,
   scrubbing,
   cliStart,
   cliHistory,

@@ -1,14 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { startConsole } from '@reyield/console'
-import { hostsOf } from '@reyield/inspect'
 import { chromium, type Page } from 'playwright-core'
-import { serialHistory } from '../../histories.ts'
 import { median, round, type Figure, type Measure } from '../../measure.ts'
-
-const program = fileURLToPath(new URL('program.js', import.meta.url))
+import { consoleOf } from './files.ts'
 
 /** Where Debian has a browser that needs no window. */
 const browserPath = process.env['REYIELD_BROWSER'] ?? '/usr/bin/chromium-headless-shell'
@@ -28,19 +20,12 @@ export const scrubbing: Measure = {
     'an execution with 24,900 events in the console, in a headless browser: from a key on the scrubber to the moment with code and variables, ' +
     'the median; each press waits for the one before; floor: the same with 1,000 events',
   async run() {
-    const folder = mkdtempSync(join(tmpdir(), 'reyield-bench-'))
-    const files = [1000, 24_900].map(events => {
-      const file = join(folder, `${events}.json`)
-      writeFileSync(file, JSON.stringify({ events: named(serialHistory(events / 6)) }))
-      return file
-    })
-    const console = await startConsole({ port: 0, files, code: hostsOf({ workflows: [program] }) })
+    const { console, close } = await consoleOf([1000, 24_900])
     const browser = await chromium.launch({ executablePath: browserPath })
     try {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
       const times: Record<string, number>[] = []
-      for (const id of files.keys())
-        times.push(await timesOf(page, `${console.address}file/${id + 1}?event=101`))
+      for (const id of [1, 2]) times.push(await timesOf(page, `${console.address}file/${id}?event=101`))
       const [short, long] = times
       return Object.entries(long!).map(([at, value]): Figure => ({
         measure: 'console-scrubbing',
@@ -52,23 +37,10 @@ export const scrubbing: Measure = {
       }))
     } finally {
       await browser.close()
-      await console.close()
-      rmSync(folder, { recursive: true })
+      await close()
     }
   },
 }
-
-/** The history of the program, which a file's events name. */
-const named = ([first, ...events]: ReturnType<typeof serialHistory>) => [
-  {
-    ...first,
-    workflowExecutionStartedEventAttributes: {
-      ...first!.workflowExecutionStartedEventAttributes,
-      workflowType: { name: 'serial', version: '1.0' },
-    },
-  },
-  ...events,
-]
 
 async function timesOf(page: Page, address: string): Promise<Record<string, number>> {
   const begin = performance.now()

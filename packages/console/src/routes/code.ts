@@ -1,9 +1,9 @@
-import { buildIdOf } from '@reyield/data/internal'
 import type { ReplayHost } from '@reyield/inspect'
 import { recordedDecisions } from '@reyield/inspect/internal'
 import { linesDiff } from '../code/lines-diff.ts'
 import type { App } from '../app.ts'
 import { InvalidRequestError } from '../errors.ts'
+import { buildOf } from '../runs/build-of.ts'
 import type { History } from '../runs/history.ts'
 import { historyOf } from '../runs/opened.ts'
 import { filesIn, runView } from '../runs/run-view.ts'
@@ -42,7 +42,7 @@ export const codeRoutes = {
     const history = await historyOf(app, parameters)
     const file = query.file ?? ''
     const view = await runView(history, app.code, new Date(app.now()))
-    const host = app.code.hostOf(view.code.decidedBy)
+    const host = app.code.hostOf(buildOf(history))
     const text = filesIn(view).has(file) ? await host?.source(file) : undefined
     if (text === undefined) {
       throw new InvalidRequestError('No step of this run has a line in this file, or it can’t be read', 404)
@@ -76,13 +76,6 @@ function hostOf({ code }: App, history: History): ReplayHost {
 
 const withoutCode =
   'No workflows are configured, so there is no code to replay with. Set the member workflows of reyield.config.ts'
-
-/** The build that has decided last. */
-function buildOf({ events }: History): string | undefined {
-  const completed = events.findLast(({ eventType }) => eventType === 'DecisionTaskCompleted')
-  const { startedEventId = 0 } = completed?.decisionTaskCompletedEventAttributes ?? {}
-  return buildIdOf(events[startedEventId - 1]?.decisionTaskStartedEventAttributes?.identity)
-}
 
 /** The recorded decisions of the decision task that starts or is completed with an event. */
 function recordedAt({ events }: History, at: number): readonly string[] {

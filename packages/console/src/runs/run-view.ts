@@ -1,5 +1,6 @@
 import { view, type ExecutionView, type Moment, type RecordedRun, type Replayer } from '@reyield/inspect'
 import type { Code } from '../code/code.ts'
+import { buildOf } from './build-of.ts'
 import type { History } from './history.ts'
 
 /** A moment of code, or why there is none. */
@@ -17,9 +18,8 @@ const lastMoments = new WeakMap<History, LastMoment>()
 /** A run as it is now, with the lines of its code, without payloads. */
 export async function runView(history: History, code: Code, now: Date): Promise<ExecutionView> {
   const shown = await history.shown()
-  const facts = await view(shown, { now })
-  const host = code.hostOf(facts.code.decidedBy)
-  if (host === undefined) return facts
+  const host = code.hostOf(buildOf(history))
+  if (host === undefined) return await view(shown, { now })
   const decoded = await history.decoded()
   return await view(shown, { now, replayer: keeping(host, history, decoded, code.version) })
 }

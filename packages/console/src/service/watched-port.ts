@@ -13,12 +13,14 @@ export interface PortListener {
  * waits for it in front of a page.
  */
 export function watchedPort(swf: Swf, retryFor: number, listener: PortListener): Swf {
+  let respondedAt = 0
   const calls = swfMethods.map(method => {
     const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
     return [
       method,
       async (input: never, options: CallOptions = {}) => {
         const over = AbortSignal.timeout(retryFor)
+        const begun = performance.now()
         let failed: Error | undefined
         listener.called()
         try {
@@ -34,13 +36,15 @@ export function watchedPort(swf: Swf, retryFor: number, listener: PortListener):
               },
             },
           })
+          respondedAt = performance.now()
           listener.reached(undefined)
           return output
         } catch (error) {
           const cause = over.aborted && failed !== undefined && !hasResponded(error) ? failed : error
           const isGone = isAway(cause)
           if (isGone && typeof cause === 'object') away.add(cause!)
-          listener.reached(isGone ? codeOf(cause) : undefined)
+          // one that began before SWF has responded to another one is old news
+          if (!isGone || begun > respondedAt) listener.reached(isGone ? codeOf(cause) : undefined)
           throw cause
         }
       },
