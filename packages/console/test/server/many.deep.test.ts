@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import type { Attention, ExecutionsPage, RunPage } from '../../src/api/index.ts'
 import { addressOf, domain, openRig, startOrder } from './rig.ts'
@@ -6,10 +8,13 @@ import { addressOf, domain, openRig, startOrder } from './rig.ts'
 const minutes = Number(process.env['REYIELD_MINUTES'] ?? 10)
 const count = 100_000
 
-/** Bytes of living objects, in megabytes. Deep tests run with --expose-gc. */
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+/** Bytes of living objects, in megabytes. */
 async function living(): Promise<number> {
   for (let times = 0; times < 3; times++) {
-    globalThis.gc?.()
+    collect()
     await sleep(50)
   }
   return process.memoryUsage().heapUsed / 1e6
