@@ -21,6 +21,7 @@ const shared = [
 const workers = [
   'packages/worker/test/*.test.ts',
   'packages/telemetry/{src,test}/**/*.test.ts',
+  'packages/console/{src,test/server}/**/*.test.ts',
   'examples/{guide,packages}/**/*.test.ts',
 ]
 

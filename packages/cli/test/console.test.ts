@@ -1,6 +1,7 @@
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { homeFolder, reyield, startTestSwf, type Ended, type TestSwf } from './reyield.ts'
 
@@ -75,6 +76,34 @@ it('shows files without an SWF, not even the configured one', async () => {
   expect(await ask('GET', '/api/files/1')).toMatchObject([200, { view: { type: { name: 'order' } } }])
   expect(await ask('GET', '/api/executions')).toMatchObject([404, { code: 'REQUEST_INVALID' }])
   await end()
+}, 30_000)
+
+it('steers the clock of a local SWF in another process', async () => {
+  const main = fileURLToPath(new URL('../../local/dist/cli/main.js', import.meta.url))
+  const server = spawn(process.execPath, [main, '--port', '0', '--db', ':memory:', '--test-clock'])
+  const url = await new Promise<string>(resolve => {
+    let out = ''
+    server.stdout.on('data', (part: Buffer) => {
+      const [found] = /http:\/\/[\d.:]+\d/.exec((out += String(part))) ?? []
+      if (found !== undefined && out.includes('\n')) resolve(found)
+    })
+  })
+  try {
+    const { ask, end } = await open('--endpoint', url, '--test-clock')
+    const [, before] = await ask('GET', '/api/clock')
+    const [status, after] = await ask('POST', '/api/clock/skip', { by: 86_400_000 })
+    expect([status, Date.parse(after['now'] as string) - Date.parse(before['now'] as string)]).toEqual([
+      200, 86_400_000,
+    ])
+    expect(await ask('PUT', '/api/faults', { faults: [{ throttles: 2 }] })).toMatchObject([
+      400,
+      { code: 'USAGE_INVALID' },
+    ])
+    expect(await ask('PUT', '/api/faults', { faults: [] })).toEqual([200, { faults: [] }])
+    await end()
+  } finally {
+    server.kill()
+  }
 }, 30_000)
 
 it.each([

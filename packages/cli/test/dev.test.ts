@@ -8,10 +8,21 @@ import { homeFolder, reyield } from './reyield.ts'
 let session: DevSession | undefined
 afterEach(() => void session?.child.kill('SIGKILL'))
 
+/** What a session prints before its workers poll. */
+let greeting = ''
 const open = async (...options: string[]) => {
   session = new DevSession(copyProject(), options)
-  await session.until('Polling')
+  greeting = await session.until('Polling')
   return session
+}
+
+/** Asks the console of a session. */
+async function askConsole(method: string, path: string, body?: object): Promise<unknown> {
+  const [, address, token] = /The console is on (http:\S+)\/#token=(\S+)/.exec(greeting) ?? []
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  return await (
+    await fetch(address + path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  ).json()
 }
 
 const page = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url))
@@ -35,6 +46,16 @@ describe('reyield dev', () => {
     const dev = await open()
     dev.type('s')
     await dev.until('start timer (2) of 2h')
+    expect(await askConsole('GET', '/api/session')).toMatchObject({
+      local: { clock: true, faults: true },
+      hasCode: true,
+    })
+    expect(await askConsole('GET', '/api/clock')).toMatchObject({
+      next: { text: 'timer 2 of order-7', ends: false },
+    })
+    expect(await askConsole('GET', '/api/executions/order-7/latest/moment')).toMatchObject({
+      moment: { branches: [{ operation: 'sleep of 7200000 ms', variables: { item: '"tea"' } }] },
+    })
 
     dev.edit('src/workflows.ts', 'return yield* ship', 'return `sent: ${yield* ship')
     expect(shown(dev, await dev.until('until that is mended'))).toMatchInlineSnapshot(`

@@ -74,7 +74,7 @@ it('every moment of what the code has made can be shown, with the lines of all s
         }
         const stepping = replayerOf([definition], { guards: 'off' })
         for (const eventId of at.toSorted((a, b) => a - b)) {
-          const how = { at: eventId, variables: true }
+          const how = { at: eventId } // variables that no code reads any longer are there or not, as V8 pleases
           const anew = await replayerOf([definition], { guards: 'off' }).moment(run, how)
           expect([eventId, await stepping.moment(run, how)]).toEqual([eventId, anew])
         }

@@ -48,7 +48,8 @@ export function checkOrigin({ headers }: Sender): void {
   const { origin, host } = headers
   const site = headers['sec-fetch-site']
   const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
-  if (isForeign || (origin !== undefined && origin.toLowerCase() !== `http://${host?.toLowerCase() ?? ''}`)) {
+  const isOwn = origin?.toLowerCase().replace(/^https?:\/\//, '') === host?.toLowerCase() // a proxy may speak TLS with the browser
+  if (isForeign || (origin !== undefined && !isOwn)) {
     throw new ForbiddenRequestError('The request comes from another web site')
   }
 }

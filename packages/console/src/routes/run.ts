@@ -21,7 +21,7 @@ export const runRoutes = {
     const chain =
       app.service === undefined || parameters['file'] !== undefined
         ? [{ ...run, state: view.state, started: view.started.at.toISOString() }]
-        : await chainOf(app.service.client, run, view)
+        : await chainOf(app.service.listing, run, view)
     const times = timesOf(history.events)
     return { run, view: wire(view), chain, lastEventId, stepOf: stepsOf(view), times }
   },

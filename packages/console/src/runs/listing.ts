@@ -1,9 +1,10 @@
 import type { WorkflowExecutionInfo } from '@aws-sdk/client-swf'
 import type { Client, ExecutionCount, ExecutionQuery } from '@reyield/client'
-import type { ExecutionsPage } from '../api/index.ts'
+import type { ChainRun, ExecutionsPage } from '../api/index.ts'
 import { InvalidRequestError } from '../errors.ts'
 import type { Filtered } from '../routes/filter.ts'
 import { rowOf } from './row.ts'
+import { runsOf } from './runs-of.ts'
 
 /** Executions of a page, if SWF checks all conditions. */
 const pageSize = 200
@@ -31,6 +32,7 @@ export class Listing {
   readonly #client: Client
   readonly #pages = new Map<string, Kept<ExecutionsPage>>()
   readonly #counts = new Map<string, Kept<ExecutionCount>>()
+  readonly #runs = new Map<string, Kept<readonly ChainRun[]>>()
 
   constructor(client: Client) {
     this.#client = client
@@ -40,6 +42,7 @@ export class Listing {
   changed(): void {
     this.#pages.clear()
     this.#counts.clear()
+    this.#runs.clear()
   }
 
   page(of: Filtered, cursor: string | undefined): Promise<ExecutionsPage> {
@@ -50,6 +53,11 @@ export class Listing {
 
   count(query: ExecutionQuery): Promise<ExecutionCount> {
     return kept(this.#counts, JSON.stringify(query), () => this.#client.count(query))
+  }
+
+  /** All runs of a workflow id, oldest first. */
+  runs(workflowId: string): Promise<readonly ChainRun[]> {
+    return kept(this.#runs, workflowId, () => runsOf(this.#client, workflowId))
   }
 
   async #list({ query, filter, bySwf }: Filtered, text: string | undefined): Promise<ExecutionsPage> {

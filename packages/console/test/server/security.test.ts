@@ -57,7 +57,13 @@ describe('a server on this machine', () => {
       withHeaders({ host: 'localhost:1', origin: 'http://localhost:2' }),
       forbidden,
     ],
+    ['its own page behind a proxy', withHeaders({ host: 'localhost', origin: 'https://localhost' }), fine],
     ['another site', withHeaders({ origin: 'https://evil.example' }), forbidden],
+    [
+      'a site with its name in another scheme',
+      withHeaders({ host: 'localhost', origin: 'ftp://localhost' }),
+      forbidden,
+    ],
     ['a page without an origin', withHeaders({ origin: 'null' }), forbidden],
     ['a script of another site', withHeaders({ 'sec-fetch-site': 'cross-site' }), forbidden],
     ['a script of another port', withHeaders({ 'sec-fetch-site': 'same-site' }), forbidden],
