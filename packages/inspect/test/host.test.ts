@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { UnreadablePayloadError } from '@reyield/data'
+import { superjson, UnreadablePayloadError } from '@reyield/data'
 import { decodeEvents } from '@reyield/data/internal'
 import { signal, workflow } from '@reyield/workflow'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -42,6 +42,44 @@ async function until(what: string, holds: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error(`Not within 30 s: ${what}`)
   }
 }
+/** The history of a loop that has done so many of its steps, one after the other, and is about to do the next. */
+function loopRun(rounds: number) {
+  const events = Array.from({ length: rounds }, (_, round) => {
+    const scheduledEventId = 2 + 6 * round
+    const startedEventId = scheduledEventId + 4
+    return [
+      { eventType: 'DecisionTaskStarted', decisionTaskStartedEventAttributes: { scheduledEventId } },
+      {
+        eventType: 'DecisionTaskCompleted',
+        decisionTaskCompletedEventAttributes: { scheduledEventId, startedEventId: scheduledEventId + 1 },
+      },
+      {
+        eventType: 'ActivityTaskScheduled',
+        activityTaskScheduledEventAttributes: {
+          activityId: String(round + 1),
+          activityType: { name: 'step', version: '1.0' },
+          input: superjson.serialize(round),
+          decisionTaskCompletedEventId: scheduledEventId + 2,
+        },
+      },
+      {
+        eventType: 'ActivityTaskStarted',
+        activityTaskStartedEventAttributes: { scheduledEventId: scheduledEventId + 3 },
+      },
+      {
+        eventType: 'ActivityTaskCompleted',
+        activityTaskCompletedEventAttributes: {
+          scheduledEventId: scheduledEventId + 3,
+          startedEventId,
+          result: superjson.serialize(round),
+        },
+      },
+      { eventType: 'DecisionTaskScheduled' },
+    ]
+  })
+  return startedRun(rounds + 1, events.flat())
+}
+
 const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0)
@@ -51,6 +89,23 @@ const isAlive = (pid: number): boolean => {
 }
 
 describe('a replay host', () => {
+  it('shows variables as they are in a loop that has run thousands of times', async () => {
+    const rounds = 3000
+    const code = `const { step } = activities({ startToClose: '1m' })
+      export const order = workflow(options, async function* (count) {
+        let last = 0
+        for (let i = 0; i < count; i++) last = yield* step(i)
+        return last
+      })`
+    const host = hostOf({ workflows: [moduleOf(code)] })
+    const { branches } = await host.moment(loopRun(rounds), { variables: true })
+    expect(branches[0]?.variables).toEqual({
+      count: String(rounds + 1),
+      i: String(rounds),
+      last: String(rounds - 1),
+    })
+  })
+
   const withoutColumns = (moment: Moment) =>
     JSON.parse(JSON.stringify(moment), (key, value: unknown) => (key === 'column' ? 0 : value)) as Moment
 

@@ -36,6 +36,11 @@ export class RunState {
   readonly eventId = computed(() => Math.min(this.chosen.value ?? Infinity, this.last.value))
   /** Whether the present is shown. */
   readonly isLive = computed(() => this.chosen.value === undefined || this.chosen.value >= this.last.value)
+  /** The present of an open run by the clock of its SWF. That of a file is its last event, because it doesn't go on. */
+  readonly present = computed(() => {
+    const read = this.view.value.at.getTime()
+    return 'file' in this.shown ? this.times.value.at(this.last.value) : Math.max(now.value, read)
+  })
   readonly at = computed<At>(() => this.#at())
   /** Where the branches stood at that moment, when it's known. */
   readonly moment = signal<Latest<MomentPage>>({ key: 0, value: undefined, error: undefined })
@@ -154,14 +159,12 @@ export class RunState {
   }
 
   #at(): At {
-    const { closed, at } = this.view.value
+    const { closed } = this.view.value
     const eventId = this.eventId.value
     const isOver = closed !== undefined && eventId >= closed.eventId
     const ofEvent = this.times.value.at(eventId)
     if (!this.isLive.value || isOver) return { eventId, now: ofEvent, closed: isOver }
-    // The history of a file doesn't go on; that of a run does, by the clock of its SWF.
-    const present = 'file' in this.shown ? at.getTime() : Math.max(now.value, at.getTime())
-    return { eventId, now: Math.max(present, ofEvent), closed: false }
+    return { eventId, now: Math.max(this.present.value, ofEvent), closed: false }
   }
 
   /** A moment. Without code nobody is asked: none of them has branches. */

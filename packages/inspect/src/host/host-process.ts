@@ -7,6 +7,12 @@ import { SentRuns } from './sent-runs.ts'
 /** A stream over a pipe, which Node's types don't say. */
 type Unrefable = NodeJS.ReadableStream & { ref?(): void; unref?(): void }
 
+/**
+ * V8's optimizing compilers don't keep a variable that is set again before it's read: a replay of a long loop would show what it had been
+ * hundreds of rounds before. Replays aren't slower without them.
+ */
+const exactVariables = ['--no-opt', '--no-maglev']
+
 /** The built file, also when this one runs from its source: the process has no loader for that. */
 const main = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/host/main.js' : './main.js', import.meta.url),
@@ -37,7 +43,7 @@ export class HostProcess {
   constructor(env: NodeJS.ProcessEnv, execArgv: readonly string[], cwd: string | undefined) {
     const child = fork(main, [String(process.pid)], {
       env,
-      execArgv: [...execArgv],
+      execArgv: [...exactVariables, ...execArgv],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       ...(cwd === undefined ? {} : { cwd }),

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Copy } from '../../parts/copy.tsx'
 import { countText, spanText } from '../../parts/time-text.ts'
-import { Ago, At, now } from '../../parts/time.tsx'
+import { Ago, At } from '../../parts/time.tsx'
 import { hrefOf } from '../../routes.ts'
 import type { RunState } from '../run-state.ts'
 
@@ -13,7 +13,7 @@ export function Facts({ state }: { readonly state: RunState }) {
   const { started, closed, deadline, taskList, tags, relatives, code, sizes } = state.view.value
   const { run } = state.page.value
   const { parent } = relatives
-  const left = deadline && deadline.at.getTime() - now.value
+  const left = deadline && deadline.at.getTime() - state.present.value
   const isFull = sizes.budget >= 0.8
   return (
     <dl class="facts">

@@ -1,5 +1,4 @@
 import { spanText } from '../../parts/time-text.ts'
-import { now } from '../../parts/time.tsx'
 import { Shape } from '../../parts/state.tsx'
 import { hrefOf } from '../../routes.ts'
 import { comingOf, endOf, needsOf, type Coming, type Need } from '../model/outlook.ts'
@@ -86,7 +85,7 @@ function NeedLine({ need, state }: { readonly need: Need; readonly state: RunSta
 
 function ComingLine({ coming, state }: { readonly coming: Coming; readonly state: RunState }) {
   const { text, at, step } = coming
-  const left = at === undefined ? undefined : at - now.value
+  const left = at === undefined ? undefined : at - state.present.value
   return (
     <li>
       <span class="when">{left === undefined ? 'now' : left > 0 ? `in ${spanText(left)}` : 'due'}</span>

@@ -14,7 +14,7 @@ export function Scrubber({ state }: { readonly state: RunState }) {
   const [eventId, last] = [state.eventId.value, state.last.value]
   const since = state.times.value.at(eventId) - state.times.value.at(1)
   const line = state.lines.line(eventId)
-  const isOpen = state.view.value.closed === undefined
+  const isOpen = state.view.value.closed === undefined && !('file' in state.shown)
   const isLive = state.isLive.value
   return (
     <section class="scrubber panel" aria-label="Moment">

@@ -2,7 +2,6 @@ import { computed, effect, signal } from '@preact/signals'
 import type { StepView } from '@reyield/inspect'
 import type { RunPage, RunRef } from '../../../src/api/index.ts'
 import { get, messageOf } from '../../api.ts'
-import { now } from '../../parts/time.tsx'
 import { apiOf } from '../../routes.ts'
 import { isAbout } from '../follow.ts'
 import { busyStretches, wholeStretch } from '../model/busy.ts'
@@ -53,10 +52,7 @@ export class TimelineState {
   })
   readonly scale = computed(() => {
     const view = this.run.view.value
-    const present =
-      view.closed === undefined && !('file' in this.run.shown)
-        ? Math.max(now.value, view.at.getTime())
-        : view.at.getTime()
+    const present = this.run.present.value
     return timeScale(wholeStretch(view, present), busyStretches(view, present), this.collapse.value)
   })
   /** Where the moment is on the axis. */

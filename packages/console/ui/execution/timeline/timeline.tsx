@@ -85,11 +85,19 @@ export function Timeline({ state }: { readonly state: RunState }) {
   )
 }
 
+/** How many events of decision tasks may lie between the moment and the step that is in view with it. */
+const near = 30
+
 /** The row of the step to which the moment belongs, or of the one that was chosen last. */
 function shownRow(state: RunState, timeline: TimelineState): number | undefined {
-  const first = state.page.value.stepOf[state.eventId.value]
+  const { stepOf } = state.page.value
   const rows = timeline.rowOf.value
-  return (first === undefined ? undefined : rows.get(first)) ?? rows.get(state.step.value ?? -1)
+  const at = state.eventId.value
+  for (let id = at; id > 0 && id > at - near; id--) {
+    const row = rows.get(stepOf[id] ?? -1)
+    if (row !== undefined) return row
+  }
+  return rows.get(state.step.value ?? -1)
 }
 
 /** How many short stretches are marked: more can't be told apart. */
