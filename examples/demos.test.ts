@@ -43,7 +43,7 @@ function missing(folder: string, printed: readonly string[]): string[] {
 
 const isDeep = process.env['REYIELD_DEEP'] === '1'
 
-describe.concurrent('npm start --', () => {
+describe.concurrent('npm start --', { timeout: isDeep ? 600_000 : 120_000 }, () => {
   it.each([
     ['media', '07-media'],
     ['agent', '08-agent'],
