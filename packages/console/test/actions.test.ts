@@ -51,7 +51,7 @@ describeInBrowser('a person with the console', () => {
         )
     }
     await expect
-      .poll(rows, { timeout: 15_000 })
+      .poll(rows, { timeout: 30_000 })
       .toEqual([
         "Held payout-held payout 1.0 Its decision tasks can't be completed (NON_DETERMINISM): it's held until fixed code is deployed # ago",
         'Near its timeout approval-asks approval 1.0 The execution times out in # (executionStartToClose) # ago',
@@ -72,9 +72,10 @@ describeInBrowser('a person with the console', () => {
     await attention(page).getByRole('link', { name: 'approval-asks' }).waitFor()
     await pressUntil(page, 'Tab', label => label === 'a: payout-held')
     await page.keyboard.press('ArrowDown')
-    await expect.poll(() => focused(page)).toBe('a: approval-asks')
+    await expect.poll(() => focused(page), { timeout: 30_000 }).toBe('a: approval-asks')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/execution/approval-asks/**')
+    await button(page, 'Signal…').waitFor()
     await pressUntil(page, 'Tab', label => label === 'button: Signal…')
     await page.keyboard.press('Enter')
     await dialog(page).waitFor()
@@ -187,6 +188,21 @@ describeInBrowser('a person with the console', () => {
     await button(page, 'Skip').click()
     await page.getByText(/^The clock shows/).waitFor()
     expect(opened.clock.now()).toBeGreaterThanOrEqual(before + 30_000)
+    let [asked, skipped] = [0, 0]
+    await page.route('**/api/clock', route => {
+      const at = new Date(opened.clock.now() + 60_000).toISOString()
+      return route.fulfill({ json: { now: at, next: { text: 'the timeout of order-1', at, ends: true } } })
+    })
+    await page.route('**/api/clock/skip', route => {
+      skipped++
+      return route.fulfill({ json: { now: new Date().toISOString() } })
+    })
+    await page.reload()
+    await button(page, 'Skip to what comes next…').click()
+    await dialog(page).getByText('the timeout of order-1').waitFor()
+    asked = skipped
+    await dialog(page).getByRole('button', { name: 'Skip', exact: true }).click()
+    await expect.poll(() => [asked, skipped], { timeout: 30_000 }).toEqual([0, 1])
     await page.getByLabel('Throttled, %').fill('101')
     await button(page, 'Inject these').click()
     await page.getByText('“Throttled, %” must be a number from 0 to 100.').waitFor()

@@ -53,7 +53,7 @@ export async function openTab(page: Page, url: string): Promise<OpenPage> {
     complaints.push(`dialog: ${dialog.message()}`)
     void dialog.dismiss()
   })
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000) // a machine may be busy
   await page.goto(url)
   await page.locator('main h1').waitFor()
   return { page, complaints }

@@ -75,7 +75,7 @@ export async function openLocalConsole(
 
 /** Waits until something is true; what it waits for is in other processes and has no event here. */
 export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = performance.now() + 15_000
+  const end = performance.now() + 30_000
   while (performance.now() < end) {
     if (await isTrue()) return
     await setTimeout(25)

@@ -19,7 +19,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
   const { page } = route.value
   const known = session.value
   const links: [href: string, title: string, pages: string[]][] = [
-    ...(known?.domain === undefined
+    ...(known !== undefined && known.domain === undefined
       ? []
       : ([
           ['/', 'Executions', ['executions', 'execution']],

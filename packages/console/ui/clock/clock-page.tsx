@@ -79,9 +79,9 @@ function Clock() {
                 Next: {next.run === undefined ? next.text : <a href={hrefOf(next.run)}>{next.text}</a>},{' '}
                 <Ago at={next.at} />{' '}
                 <span class="muted">
-                  (<At at={next.at} />)
+                  (<At at={next.at} />){' '}
                 </span>
-                {next.ends && <strong class="state warn"> It ends something.</strong>}
+                {next.ends && <strong class="ends">It ends something.</strong>}
               </p>
             )}
             <div class="actions">
