@@ -94,6 +94,7 @@ describeInBrowser('a person with the console', () => {
     await page.keyboard.press('Enter')
     await dialog(page).waitFor({ state: 'detached' })
     const run = opened.client.handle(approval, { workflowId: 'approval-asks' })
+    await closed('approval-asks') // result() asks every ten seconds only
     expect(await run.result()).toBe('15 % granted by ann')
     expect(complaints).toEqual([])
     await page.context().close()
@@ -116,6 +117,7 @@ describeInBrowser('a person with the console', () => {
     await button(page, 'Start').click()
     await page.waitForURL('**/execution/order-new/**')
     const run = opened.client.handle(order, { workflowId: 'order-new' })
+    await closed('order-new')
     expect(await run.result()).toEqual({ receipt: 'receipt N-1', parcels: ['parcel of tea'] })
     await page.context().close()
   })
@@ -234,6 +236,12 @@ describeInBrowser('a person with the console', () => {
     expect(await list(page).getByRole('checkbox').count()).toBe(0)
     await page.context().close()
   })
+
+  const closed = (workflowId: string) =>
+    until(async () => {
+      const { executionInfo } = await opened.client.handle(order, { workflowId }).describe()
+      return executionInfo?.executionStatus === 'CLOSED'
+    }, `${workflowId} closes`)
 
   async function described(workflowId: string) {
     let found: { workflowId: string; runId: string } | undefined

@@ -41,6 +41,7 @@ export async function plantTroubles(opened: LocalConsole, { isHostile = false } 
       ...connection,
       taskList: 'orders',
       schedules: true,
+      cache: { stickyTimeout: '1s' }, // how long a task waits for the first decider after that has stopped
       workflows: workflows as never,
       identity: `decider@shop build/${build}`,
     })
