@@ -1,11 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { App } from '../app.ts'
+import type { Declared } from '../code/code.ts'
 import { version } from '../version.ts'
 import type { Handlers } from './handler.ts'
 
+/** How long the page waits for what the code declares, in milliseconds. Loading it may take longer, and has no end if it loops. */
+const patience = 1500
+
 /** What the console looks at. */
 export const sessionRoutes = {
-  'GET /api/session': async ({ place, domain, isRedacted, whyReadOnly, code, files, local, service }) => {
-    const { workflows, signals } =
-      service === undefined ? { workflows: [], signals: [] } : await code.declared()
+  'GET /api/session': async app => {
+    const { place, domain, isRedacted, whyReadOnly, code, files, local, service } = app
+    const { workflows, signals } = service === undefined ? nothing : await declaredSoon(app)
     return {
       place,
       ...(service === undefined || domain === undefined ? {} : { domain }),
@@ -31,3 +37,14 @@ export const sessionRoutes = {
     }
   },
 } satisfies Partial<Handlers>
+
+const nothing: Declared = { workflows: [], signals: [] }
+
+/** What the code declares. If that takes long, pages are told to ask again when it's known. */
+async function declaredSoon({ code, hub }: App): Promise<Declared> {
+  const declaring = code.declared()
+  const soon = await Promise.race([declaring, sleep(patience, undefined, { ref: false })])
+  if (soon !== undefined) return soon
+  void declaring.then(() => hub.say('reload', {}))
+  return nothing
+}

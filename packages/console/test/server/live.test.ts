@@ -102,6 +102,21 @@ describe('a local SWF of this process', () => {
     await new Page(rig.console, '', String(Number(id) * 2)).got('reload')
   })
 
+  it('answers although the code takes long to load, and tells when it is there', async () => {
+    let load: (workflows: readonly never[]) => void = () => undefined
+    const definitions = new Promise<readonly never[]>(resolve => (load = resolve))
+    const host = {
+      definitions: () => definitions,
+      signals: () => Promise.resolve([{ name: 'paid' }]),
+    } as never
+    const rig = await open({ code: { of: () => host, all: [], close: () => Promise.resolve() } })
+    const page = new Page(rig.console)
+    expect(await rig.get('/api/session')).toMatchObject({ hasCode: true, signals: [] })
+    load([])
+    await page.got('reload')
+    expect(await rig.get('/api/session')).toMatchObject({ signals: [{ name: 'paid' }] })
+  })
+
   it('ends the streams with the server', async () => {
     const rig = await open()
     const page = new Page(rig.console)
