@@ -4,7 +4,10 @@ import { version } from './version.ts'
 
 /** The options of commands that use an SWF, last in their help. */
 const connection: readonly OptionRow[] = [
-  { syntax: '--endpoint <url>', description: 'the URL of SWF; without it, Amazon SWF' },
+  {
+    syntax: '--endpoint <url>',
+    description: 'the URL of SWF, or dev for that of reyield dev; without it, Amazon SWF',
+  },
   { syntax: '--region <region>', description: 'the AWS region' },
   { syntax: '--domain <name>', description: 'the SWF domain' },
 ]

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -6,7 +7,11 @@ import { copyProject, DevSession, processesWith } from './dev-session.ts'
 import { homeFolder, reyield } from './reyield.ts'
 
 let session: DevSession | undefined
-afterEach(() => void session?.child.kill('SIGKILL'))
+let occupied: Server | undefined
+afterEach(() => {
+  session?.child.kill('SIGKILL')
+  occupied?.close()
+})
 
 /** What a session prints before its workers poll. */
 let greeting = ''
@@ -23,6 +28,16 @@ async function askConsole(method: string, path: string, body?: object): Promise<
   return await (
     await fetch(address + path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
   ).json()
+}
+
+/** Makes sure that the port of the local SWF is in use, here or by another program. */
+async function usualPortInUse(): Promise<void> {
+  const server = createServer()
+  occupied = server
+  await new Promise<void>(resolve => {
+    server.on('error', () => resolve())
+    server.listen(4577, '127.0.0.1', resolve)
+  })
 }
 
 const page = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url))
@@ -43,7 +58,9 @@ const shown = ({ folder }: DevSession, text: string) => text.trim().replaceAll(`
 
 describe('reyield dev', () => {
   it('runs executions, and restarts the worker at every edit, whatever it is', async () => {
+    await usualPortInUse()
     const dev = await open()
+    expect(dev.output).toContain('Port 4577 is in use by another program')
     dev.type('s')
     await dev.until('start timer (2) of 2h')
     expect(await askConsole('GET', '/api/session')).toMatchObject({
@@ -55,6 +72,11 @@ describe('reyield dev', () => {
     })
     expect(await askConsole('GET', '/api/executions/order-7/latest/moment')).toMatchObject({
       moment: { branches: [{ operation: 'sleep of 7200000 ms', variables: { item: '"tea"' } }] },
+    })
+    const list = ['list', '--endpoint', 'dev', '--json']
+    expect(await reyield(list, { cwd: dev.folder })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('order-7') as string,
     })
 
     dev.edit('src/workflows.ts', 'return yield* ship', 'return `sent: ${yield* ship')
@@ -95,6 +117,10 @@ describe('reyield dev', () => {
     await dev.until('start timer (2) of 2h')
     expect(await dev.quit()).toBe(0)
     expect(processesWith(dev.folder)).toEqual([])
+    expect(await reyield(list, { cwd: dev.folder })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/it doesn't run in .*Start it there: reyield dev/s) as string,
+    })
   }, 180_000) // seven restarts
 
   it.runIf(process.env['REYIELD_DEEP'] === '1')(

@@ -6,7 +6,7 @@ export default defineConfig({
   workflows: 'src/workflows.ts',
   activities: 'src/activities.ts',
   profiles: {
-    local: { endpoint: 'http://127.0.0.1:4577' },
+    local: { endpoint: 'dev' }, // the local SWF that `npm run dev` runs in this folder
   },
   dev: { worker: 'src/worker.ts', inputs: 'inputs' },
 })

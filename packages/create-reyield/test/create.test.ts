@@ -35,7 +35,6 @@ const projectFiles = [
   'inputs/cheap-order.json5',
   'inputs/expensive-order.json5',
   'inputs/unavailable-order.json5',
-  'local.env',
   'package.json',
   'reyield.config.ts',
   'src/',
@@ -59,7 +58,7 @@ const manifest = {
   engines: { node: '>=20.19' },
   scripts: {
     dev: 'reyield dev',
-    order: 'node --env-file=local.env --import tsx src/start-order.ts',
+    order: 'node --env-file=.reyield/dev.env --import tsx src/start-order.ts',
     test: 'vitest run',
     check: 'tsc && oxlint --deny-warnings',
     build: 'tsc -p tsconfig.build.json',
@@ -91,7 +90,7 @@ describe('a project', () => {
     const cwd = emptyFolder()
     expect(await createReyield(cwd, ['apps/My Shop'])).toEqual({
       code: 0,
-      out: `Created my-shop in ~/apps/My Shop (20 files).
+      out: `Created my-shop in ~/apps/My Shop (19 files).
 
 Next:
   cd "apps/My Shop"

@@ -10,7 +10,7 @@ import type { Duration } from '@reyield/workflow'
  * ```
  */
 export interface ProfileConfig {
-  /** The URL of SWF, for instance that of a local one. Default: Amazon SWF. */
+  /** The URL of SWF, or `dev` for the local one that `reyield dev` runs in the folder of the file. Default: Amazon SWF. */
   readonly endpoint?: string
   /** The AWS region. Default: AWS_REGION, or another source of the AWS SDK. */
   readonly region?: string
@@ -73,7 +73,7 @@ export interface DevConfig {
  *
  * @example
  * ```ts
- * const config: ReyieldConfig = { domain: 'shop', workflows: 'src/workflows/*.ts', profiles: { local: { endpoint: 'http://127.0.0.1:4577' } } }
+ * const config: ReyieldConfig = { domain: 'shop', workflows: 'src/workflows/*.ts', profiles: { local: { endpoint: 'dev' } } }
  * ```
  */
 export interface ReyieldConfig extends ProfileConfig {
@@ -91,7 +91,7 @@ export interface ReyieldConfig extends ProfileConfig {
  * export default defineConfig({
  *   domain: 'shop',
  *   workflows: 'src/workflows/*.ts',
- *   profiles: { local: { endpoint: 'http://127.0.0.1:4577' } },
+ *   profiles: { local: { endpoint: 'dev' } },
  * })
  * ```
  */

@@ -4,6 +4,7 @@ import { milliseconds } from '@reyield/workflow'
 import type { Given } from '../commands/given.ts'
 import { ConfigError } from '../errors/config.ts'
 import { UsageError } from '../errors/usage.ts'
+import { devEndpoint, devUrl, isEndpoint } from '../dev/address-file.ts'
 import { importConfigured } from '../modules/import-member.ts'
 import { nearest } from '../near/distance.ts'
 import type { ProfileConfig, ReyieldConfig } from './config.ts'
@@ -32,12 +33,16 @@ export async function loadSettings(given: Given, env: Environment, folder: strin
   const flagged = given.text('serializer') ?? variable(env, 'REYIELD_SERIALIZER')
   const retryFor = given.text('retry-for') ?? variable(env, 'REYIELD_RETRY_FOR')
   const { pipeline, builds = {} } = ofFile
+  const endpoint = checkedUrl(
+    given.text('endpoint') ?? variable(env, 'REYIELD_ENDPOINT', 'SWF_ENDPOINT') ?? ofFile.endpoint,
+  )
   return {
     file,
     profile,
-    endpoint: checkedUrl(
-      given.text('endpoint') ?? variable(env, 'REYIELD_ENDPOINT', 'SWF_ENDPOINT') ?? ofFile.endpoint,
-    ),
+    // looked up by those who need it: a command without an SWF, such as `dev` itself, works while no session runs
+    get endpoint() {
+      return endpoint === devEndpoint ? devUrl(file) : endpoint
+    },
     region:
       given.text('region') ??
       variable(env, 'REYIELD_REGION', 'AWS_REGION', 'AWS_DEFAULT_REGION') ??
@@ -113,8 +118,10 @@ function profileIn(
 }
 
 function checkedUrl(endpoint: string | undefined): string | undefined {
-  if (endpoint === undefined || (URL.canParse(endpoint) && /^https?:/.test(endpoint))) return endpoint
-  throw new UsageError(`The endpoint is '${endpoint}': expected a URL that begins with http:// or https://`)
+  if (endpoint === undefined || isEndpoint(endpoint)) return endpoint
+  throw new UsageError(
+    `The endpoint is '${endpoint}': expected a URL that begins with http:// or https://, or '${devEndpoint}'`,
+  )
 }
 
 function checkedDuration(value: string | number, member: string): number {

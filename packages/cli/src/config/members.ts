@@ -1,4 +1,5 @@
 import { milliseconds } from '@reyield/workflow'
+import { devEndpoint, isEndpoint } from '../dev/address-file.ts'
 import { ConfigError } from '../errors/config.ts'
 import { nearest } from '../near/distance.ts'
 import type { BuildConfig, DevConfig, ProfileConfig, ReyieldConfig } from './config.ts'
@@ -18,9 +19,9 @@ const paths: Check = value =>
     : 'a path or a glob, or a list of them'
 
 const url: Check = value =>
-  typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value)
+  typeof value === 'string' && isEndpoint(value)
     ? undefined
-    : 'a URL that begins with http:// or https://'
+    : `a URL that begins with http:// or https://, or '${devEndpoint}'`
 
 const pipeline: Check = value =>
   text(value, '') === undefined || (Array.isArray(value) && value.every(isObject))

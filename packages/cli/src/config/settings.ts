@@ -5,7 +5,11 @@ export interface Settings {
   /** The configuration file; undefined if there is none. */
   readonly file: string | undefined
   readonly profile: string | undefined
-  /** The URL of SWF; undefined for Amazon SWF, or for what the AWS SDK's variables say. */
+  /**
+   * The URL of SWF; undefined for Amazon SWF, or for what the AWS SDK's variables say.
+   *
+   * @throws ConfigError (CONFIG_INVALID) when it's read, if it's that of `reyield dev` and that doesn't run
+   */
   readonly endpoint: string | undefined
   readonly region: string | undefined
   readonly domain: string | undefined

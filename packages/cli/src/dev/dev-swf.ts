@@ -14,13 +14,15 @@ import type { CommandContext } from '../context/context.ts'
 const pollSeconds = 1
 
 /** The port of `swf-local`, which is used if it's free. */
-const usualPort = 4577
+export const usualPort = 4577
 
 /** The local SWF of a session. */
 export interface DevSwf {
   readonly local: LocalSwf
   readonly clock: SkippableClock
   readonly url: string
+  /** Whether the usual port was in use, so that another one was chosen. */
+  readonly isElsewhere: boolean
   readonly domain: string
   readonly client: Client
   readonly coder: CoderOf
@@ -56,19 +58,21 @@ export async function openDevSwf(context: CommandContext, options: DevSwfOptions
     ...(region === undefined ? {} : { region }),
   })
   context.onClose(() => local.close())
-  const { url } = await listen(local, options.port)
+  const { url, isElsewhere } = await listen(local, options.port)
   await registerDomain(local, domain)
   const client = createClient({ swf: local.swf, domain, serializer, pipeline })
-  return { local, clock, url, domain, client, coder: await coderOf(pipeline, () => Promise.resolve(domain)) }
+  const coder = await coderOf(pipeline, () => Promise.resolve(domain))
+  return { local, clock, url, isElsewhere, domain, client, coder }
 }
 
 async function listen(local: LocalSwf, port: number | undefined) {
-  if (port !== undefined) return await local.listen({ port })
   try {
-    return await local.listen({ port: usualPort })
+    const { url } = await local.listen({ port: port ?? usualPort })
+    return { url, isElsewhere: false }
   } catch (error) {
-    if ((error as { code?: string }).code !== 'PORT_IN_USE') throw error
-    return await local.listen()
+    if (port !== undefined || (error as { code?: string }).code !== 'PORT_IN_USE') throw error
+    const { url } = await local.listen()
+    return { url, isElsewhere: true }
   }
 }
 

@@ -6,8 +6,9 @@ import type { ExitCode } from '../errors/exit-codes.ts'
 import { paint, text } from '../output/text.ts'
 import { Changes } from './changes.ts'
 import { devCode, startDevConsole } from './dev-console.ts'
-import { openDevSwf, type DevSwf } from './dev-swf.ts'
+import { openDevSwf } from './dev-swf.ts'
 import { Feed } from './feed.ts'
+import { endpointToTell, greet } from './greeting.ts'
 import type { DevOptions } from './options.ts'
 import { readKeys } from './keys.ts'
 import { Restarts } from './restarts.ts'
@@ -78,7 +79,8 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   context.onClose(stopKeys)
 
   const console = options.console ? await startDevConsole(context, swf, settings, listeners) : undefined
-  greet(context, swf, options, console?.url)
+  const endpoint = endpointToTell(context, swf, config)
+  greet(context, swf, options, { page: console?.url, endpoint, help })
   let changed: readonly string[] | undefined
   while (ended === undefined) {
     await restarts.restart(changed, changes)
@@ -102,24 +104,6 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
 }
 
 const help = text`${paint.dim('Keys:')} s starts an execution, f skips the clock to the next event, r restarts, q quits`
-
-function greet(
-  { out }: CommandContext,
-  { url, domain }: DevSwf,
-  { db, settings }: DevOptions,
-  page: string | undefined,
-): void {
-  const kept = db === ':memory:' ? 'nothing is kept' : `database ${db}`
-  out.line(text`Local SWF on ${paint.bold(url)}, domain ${paint.bold(domain)}, ${kept}`)
-  if (page !== undefined) out.line(text`The console is on ${paint.bold(page)}`)
-  out.line(paint.dim(`In another terminal: reyield list --endpoint ${url} --domain ${domain}`))
-  if (settings.workflows.length === 0) {
-    out.line(
-      paint.yellow('No workflows are configured, so open executions are not replayed before a restart'),
-    )
-  }
-  if (process.stdin.isTTY) out.line(help)
-}
 
 /** The configured folders and files with code, else the folders of all configured modules. */
 function watchedPaths({ watch, worker, settings }: DevOptions): readonly string[] {
