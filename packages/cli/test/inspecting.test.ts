@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTerminal, reyield, startTestSwf, uncolored, type ReyieldOptions, type TestSwf } from './reyield.ts'
 import { openShop } from './shop/executions.ts'
-import { approved } from './shop/workflows.ts'
+import { approved, order } from './shop/workflows.ts'
 
 let swf: TestSwf
 let shop: Awaited<ReturnType<typeof openShop>>
@@ -50,6 +50,25 @@ const lines = async (...args: string[]) => {
   }
 }
 const folder = () => mkdtempSync(join(tmpdir(), 'reyield-cli-'))
+
+it('says in which task list a task waits, also if nobody polls it', async () => {
+  const { runId } = await shop.client.start(
+    order,
+    { id: '1', items: [] },
+    { workflowId: 'purchase-1', taskList: 'purchases' },
+  )
+  const own = ['purchase-1', '--run-id', runId]
+  const shown = await lines('show', ...own)
+  expect(shown.lines.at(-1)).toBe("decision task has waited 3.0 s for a worker of task list 'purchases'")
+  expect((await lines('trace', ...own)).lines.slice(2)).toEqual([
+    "○ A decision task has waited 3.0 s for a worker of task list 'purchases'",
+  ])
+  expect((await lines('list', '--stuck', '--id', 'purchase-1')).err).toBe(
+    'Looked at all 1 open executions: none has a problem\n' +
+      'A task that waits for a worker is a problem after 5m; --waiting 10s shows it earlier\n',
+  )
+  await shop.client.handle(order, { workflowId: 'purchase-1' }).terminate()
+})
 
 describe('show', () => {
   it('prints a line an event, with decision tasks folded', async () => {

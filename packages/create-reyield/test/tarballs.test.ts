@@ -7,6 +7,7 @@ import { createReyield, emptyFolder, tree } from './run.ts'
 const all = [
   'reyield-0.1.0.tgz',
   'reyield-client-0.1.0.tgz',
+  'reyield-console-0.1.0.tgz',
   'reyield-data-0.1.0.tgz',
   'reyield-eslint-plugin-0.1.0.tgz',
   'reyield-inspect-0.1.0.tgz',
@@ -40,8 +41,13 @@ it('with --tarballs, all packages of Reyield are files, also for each other', as
       '@reyield/workflow': 'file:../tarballs/reyield-workflow-0.1.0.tgz',
     },
     devDependencies: {
+      '@reyield/console': 'file:../tarballs/reyield-console-0.1.0.tgz',
+      '@reyield/data': 'file:../tarballs/reyield-data-0.1.0.tgz',
       '@reyield/eslint-plugin': 'file:../tarballs/reyield-eslint-plugin-0.1.0.tgz',
+      '@reyield/inspect': 'file:../tarballs/reyield-inspect-0.1.0.tgz',
       '@reyield/local': 'file:../tarballs/reyield-local-0.1.0.tgz',
+      '@reyield/replay': 'file:../tarballs/reyield-replay-0.1.0.tgz',
+      '@reyield/schedules': 'file:../tarballs/reyield-schedules-0.1.0.tgz',
       '@reyield/testing': 'file:../tarballs/reyield-testing-0.1.0.tgz',
       '@types/node': '^20.19.0',
       'oxc-parser': '^0.159.0',
@@ -53,6 +59,7 @@ it('with --tarballs, all packages of Reyield are files, also for each other', as
     },
     overrides: {
       '@reyield/client': 'file:../tarballs/reyield-client-0.1.0.tgz',
+      '@reyield/console': 'file:../tarballs/reyield-console-0.1.0.tgz',
       '@reyield/data': 'file:../tarballs/reyield-data-0.1.0.tgz',
       '@reyield/eslint-plugin': 'file:../tarballs/reyield-eslint-plugin-0.1.0.tgz',
       '@reyield/inspect': 'file:../tarballs/reyield-inspect-0.1.0.tgz',

@@ -62,7 +62,7 @@ export type {
   TaskDecisions,
 } from './code/replayer.ts'
 export { createEventLog } from './event-log/event-log.ts'
-export type { EventLog, EventLogOptions } from './event-log/event-log.ts'
+export type { EventLog, EventLogOptions, WaitingTask } from './event-log/event-log.ts'
 export type { EventLine, LineKind } from './event-log/event-line.ts'
 export { millisecondsText } from './event-log/milliseconds.ts'
 export { treeOf } from './tree/tree.ts'

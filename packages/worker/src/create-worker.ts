@@ -13,6 +13,7 @@ import { servedWorkflows } from './decisions/served.ts'
 import { activitySettingsOf } from './options/activity-options.ts'
 import { limitsOf } from './options/limits.ts'
 import { warnOfShortNames } from './options/short-names.ts'
+import { logOtherTaskLists } from './options/task-lists.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
 import { servedActivities, type ServedActivity } from './activities/served.ts'
 import type { TaskKind } from './loop/task-loop.ts'
@@ -70,6 +71,7 @@ export function createWorker<
   const served = activities === undefined ? undefined : servedActivities(activities, given)
   const deciding =
     workflows === undefined ? undefined : servedWorkflows(workflows, given.schedules, settings.taskList)
+  if (workflows !== undefined) logOtherTaskLists(workflows, settings)
   const kinds: TaskKind[] = []
   if (deciding !== undefined) kinds.push(decisionLoop(given, deciding.served, settings, limits.decisions))
   if (served !== undefined) {

@@ -129,3 +129,39 @@ it('writes one short debug line for decisions that are recorded late, however ma
     },
   ])
 })
+
+it('says which workflows are declared for another task list than the one that is polled', async () => {
+  await using here = await fixture('direct transport')
+  const { lines, logger } = everything()
+  const run = async function* () {}
+  const workflows = ['main', 'purchases', undefined].map(taskList =>
+    workflow({ name: `in-${taskList}`, executionStartToClose: '1h', ...(taskList && { taskList }) }, run),
+  )
+  await here.worker({ workflows, taskList: 'main', logger }).ready
+  expect(lines.filter(line => line.includes('is declared'))).toEqual([
+    "info Workflow 'in-purchases' is declared for task list 'purchases', but this worker polls 'main'. Executions that are " +
+      'started without a task list wait for a worker that polls the declared one workflow="in-purchases" version="1.0" ' +
+      'declared="purchases" taskList="main"',
+  ])
+})
+
+it('warns if it gets an activity of a type that it does not serve', async () => {
+  await using here = await fixture('direct transport')
+  const { charge } = activities<{ charge: () => Promise<void> }>({ startToClose: '1m' })
+  const order = workflow(
+    { name: 'order', taskList: 'main', executionStartToClose: '1h' },
+    async function* () {
+      yield* charge()
+    },
+  )
+  const { lines, logger } = everything()
+  here.worker({ workflows: [order] })
+  await here.worker({ activities: { ship: async () => undefined }, logger }).ready
+  await here.swf.registerActivityType({ domain: 'test', name: 'charge', version: '1.0' })
+  await expect((await here.started(order)).result()).rejects.toThrow('charge')
+  const warnings = lines.filter(line => line.startsWith('warn')).map(line => line.replace(/ domain=.*/, ''))
+  expect(warnings).toEqual([
+    "warn The activity has failed: This worker doesn't serve the activity type 'charge' 1.0, which a task of task list 'main' has. " +
+      "It serves 'ship' 1.0. Add the type to the worker's activities, or use another task list for the types of other workers",
+  ])
+})

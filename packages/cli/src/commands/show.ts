@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { createEventLog, type EventLine } from '@reyield/inspect'
+import { createEventLog, millisecondsText, type EventLine } from '@reyield/inspect'
 import type { CommandContext } from '../context/context.ts'
 import { UsageError } from '../errors/usage.ts'
+import { paint, text } from '../output/text.ts'
 import { printEventLine, printTitle } from '../render/event-lines.ts'
 import { eventsAfter, pagesFromEnd, pagesOf } from '../runs/events.ts'
 import { locate, type RunIds } from '../runs/locate.ts'
@@ -42,7 +43,10 @@ export async function showPages(
   } else {
     newest = await printer.printLast(pages, last)
   }
-  if (!given.flag('follow') || run === undefined) return
+  if (!given.flag('follow') || run === undefined) {
+    if (newest !== undefined && !isClosing(newest)) printer.printWaiting()
+    return
+  }
   while (newest !== undefined) {
     const next = nextRunOf(newest)
     if (next !== undefined && given.text('run-id') === undefined) {
@@ -111,6 +115,14 @@ async function printerOf(context: CommandContext, given: Given, workflowId: stri
   }
 
   return {
+    /** Which tasks wait for a worker, below all events: nothing else says in which task lists. */
+    printWaiting() {
+      const isWhole = !raw && format === 'text' && !given.flag('failed') && given.text('grep') === undefined
+      for (const { name, taskList, since } of isWhole ? log.waiting() : []) {
+        const age = millisecondsText(context.now() - since.getTime())
+        out.line(text`${paint.yellow(`${name} has waited ${age} for a worker of task list '${taskList}'`)}`)
+      }
+    },
     nextRun: () => void (log = newLog()),
     print: async (events: readonly HistoryEvent[]) => await write(await shownOf(events)),
     /** Reads pages from the end until they have enough lines, and prints the last ones. Returns the newest event. */

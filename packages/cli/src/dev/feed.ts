@@ -64,6 +64,8 @@ export class Feed {
     const id = text`${paint.cyan(workflowId)}${' '.repeat(Math.max(0, this.#width - width))}`
     const line = eventText({ ...event, text: event.text.split('\n')[0]! })
     const time = paint.dim(event.at.toTimeString().slice(0, 8))
-    this.#out.line(cut(text`${time}  ${id}  ${line}`, this.#out.width))
+    const whole = text`${time}  ${id}  ${line}`
+    // a failure says what to do at its end
+    this.#out.line(event.kind === 'failure' ? whole : cut(whole, this.#out.width))
   }
 }

@@ -18,21 +18,27 @@ export class Restarts {
   readonly #options: DevOptions
   readonly #folder: string
   readonly #ending: AbortSignal
+  readonly #onWorkers: (isRunning: boolean) => void
   #worker: WorkerProcess | undefined
 
-  /** `folder`: that of the configuration, in which the workers run. `ending`: aborted when the session ends, so that nothing takes long. */
+  /**
+   * `folder`: that of the configuration, in which the workers run. `ending`: aborted when the session ends, so that nothing takes long.
+   * `onWorkers`: called when the workers were started, and when they have ended or are about to.
+   */
   constructor(
     context: CommandContext,
     swf: DevSwf,
     options: DevOptions,
     folder: string,
     ending: AbortSignal,
+    onWorkers: (isRunning: boolean) => void,
   ) {
     this.#context = context
     this.#swf = swf
     this.#options = options
     this.#folder = folder
     this.#ending = ending
+    this.#onWorkers = onWorkers
   }
 
   /** Checks the code and restarts the workers. `changed`: the files, undefined for the first start. */
@@ -54,6 +60,7 @@ export class Restarts {
   async stop(grace: number, hurry?: AbortSignal): Promise<boolean> {
     const worker = this.#worker
     this.#worker = undefined
+    this.#onWorkers(false)
     return (await worker?.stop(grace, hurry)) ?? true
   }
 
@@ -119,10 +126,14 @@ export class Restarts {
       onLine: line => out.line(text`${paint.dim('worker')}  ${line}`),
     })
     this.#worker = worker
+    this.#onWorkers(true)
     out.line(paint.dim('the worker was started'))
     void worker.ended.then(exit => {
       if (worker.isStopped) return
-      if (this.#worker === worker) this.#worker = undefined
+      if (this.#worker === worker) {
+        this.#worker = undefined
+        this.#onWorkers(false)
+      }
       out.line(
         paint.yellow(
           `The worker ended ${howOf(exit)}. It's started again when a file changes, and by the key r`,

@@ -14,6 +14,7 @@ import { readKeys } from './keys.ts'
 import { Restarts } from './restarts.ts'
 import { Skipping } from './skipping.ts'
 import { StartKey } from './start-key.ts'
+import { UnservedLists } from './unserved.ts'
 import { watchCode } from './watcher.ts'
 
 /** How long the workers may take to end when the session ends, in milliseconds. */
@@ -37,6 +38,7 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   const [serializer, pipeline] = await Promise.all([context.serializer(), context.pipeline()])
   const coder = await coderOf(pipeline, () => Promise.resolve(domain))
   const feed = new Feed(out, payloads ? { serializer, coder } : undefined)
+  const unserved = new UnservedLists()
   const listeners = new Set<(of: CommittedEvents) => void>()
   const swf = await openDevSwf(context, {
     ...options,
@@ -45,6 +47,7 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
     onEvents: committed => {
       if (committed.domain.name !== swf.domain) return
       feed.add(committed)
+      unserved.add(committed)
       for (const listener of listeners) listener(committed)
     },
     onFatal(error) {
@@ -55,7 +58,9 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
     },
   })
   const base = dirname(config)
-  const restarts = new Restarts(context, swf, options, base, ending.signal)
+  const restarts = new Restarts(context, swf, options, base, ending.signal, isRunning =>
+    unserved.restarted(isRunning),
+  )
   context.onClose(() => restarts.stop(0))
   const stopWatching = watchCode(
     [...watchedPaths(options), config],
@@ -81,6 +86,10 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   const console = options.console ? await startDevConsole(context, swf, settings, listeners) : undefined
   const endpoint = endpointToTell(context, swf, config)
   greet(context, swf, options, { page: console?.url, endpoint, help })
+  const looking = setInterval(() => {
+    for (const line of unserved.found()) out.line(paint.yellow(line))
+  }, 1000)
+  context.onClose(() => clearInterval(looking))
   let changed: readonly string[] | undefined
   while (ended === undefined) {
     await restarts.restart(changed, changes)
@@ -89,6 +98,7 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   }
   stopKeys()
   stopWatching()
+  clearInterval(looking)
   changes.close()
   await restarts.stop(lastGrace)
   await feed.settled()

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { millisecondsText, type ExecutionState, type ExecutionView, type Problem } from '@reyield/inspect'
 import { joined, paint, text, type Style, type Text } from '../output/text.ts'
 import { failureText } from './step-text.ts'
@@ -39,10 +40,32 @@ export function executionLines(view: ExecutionView): Text[] {
     ...(relatives.parent === undefined ? [] : [paint.dim(`child of ${relatives.parent.workflowId}`)]),
     ...(failure === undefined ? [] : [paint.red(failureText(failure))]),
     ...problems.map(problemText),
+    ...decisionTaskLines(view),
+    ...statusLines(view),
     ...(code.error === undefined
       ? []
       : [paint.yellow(`no source lines: ${code.error.code}: ${firstSentence(code.error.message)}`)]),
   ]
+}
+
+/** A decision task that waits for a decider, unless a problem says so already. */
+function decisionTaskLines({ decisionTasks, problems, at }: ExecutionView): Text[] {
+  const task = decisionTasks.at(-1)
+  if (task?.state !== 'waiting' || decisionTasks.at(-2)?.state === 'started') return [] // it waits for the one before it
+  if (problems.some(({ kind }) => kind === 'decisionTaskNotStarted')) return []
+  const age = millisecondsText(at.getTime() - task.scheduled.at.getTime())
+  return [
+    text`${paint.cyan('○')} A decision task has waited ${age} for a worker of task list '${task.taskList ?? ''}'`,
+  ]
+}
+
+/** What the workflow has passed to `status(value)`. It's a payload, so its value is there only if payloads were asked for. */
+function statusLines({ status }: ExecutionView): Text[] {
+  if (status === undefined) return []
+  if ('value' in status)
+    return [text`status ${inspect(status.value, { depth: 6, breakLength: Infinity, compact: true })}`]
+  const why = status.unreadable ?? '--payloads shows it'
+  return [paint.dim(`status of ${status.size} characters (${why})`)]
 }
 
 const firstSentence = (text: string): string => /^.*?[.](?=\s|$)|^.*$/m.exec(text)![0]

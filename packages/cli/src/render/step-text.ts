@@ -37,9 +37,17 @@ const kindNames: Readonly<Record<StepView['kind'], string>> = {
   cancelExternal: 'cancel request',
 }
 
-/** A step in one line: what it is, its state, how long it took, and what will end it. `now`: for ages. */
-export function stepText(step: StepView, now: Date): Text {
-  return joined([markOf(step.state), text` ${paint.bold(nameOf(step))} `, ...detailsOf(step, now)])
+/** Of the execution of a step. */
+export interface StepSurroundings {
+  /** For ages. */
+  readonly at: Date
+  /** The task list of steps that name no other one. */
+  readonly taskList: string
+}
+
+/** A step in one line: what it is, its state, how long it took, and what will end it. */
+export function stepText(step: StepView, execution: StepSurroundings): Text {
+  return joined([markOf(step.state), text` ${paint.bold(nameOf(step))} `, ...detailsOf(step, execution)])
 }
 
 /** `charge (2)`, `timer (3.2.1) of 2h`, `child ship (order-7.x.4)`. */
@@ -51,18 +59,18 @@ function nameOf(step: StepView): string {
   return `${kindNames[kind]}${type}${kind === 'signal' || kind === 'marker' ? '' : ` (${whom ?? id})`}${length}`.trim()
 }
 
-function detailsOf(step: StepView, now: Date): Text[] {
+function detailsOf(step: StepView, execution: StepSurroundings): Text[] {
   const { failure, closed, state } = step
   const why = failure === undefined || closed === undefined || state === 'completed' ? undefined : failure
-  return [stateText(step, now), ...(why === undefined ? [] : [text`: ${paint.red(failureText(why))}`])]
+  return [stateText(step, execution), ...(why === undefined ? [] : [text`: ${paint.red(failureText(why))}`])]
 }
 
-function stateText(step: StepView, now: Date): Text {
+function stateText(step: StepView, { at: now, taskList }: StepSurroundings): Text {
   const last = step.attempts.at(-1)
   const tries = step.attempts.length > 1 ? `, attempt ${step.attempts.length}` : ''
   switch (step.state) {
     case 'waiting':
-      return text`has waited ${since(step.requested.at, now)} for ${waitedFor(step)}${tries}${leftOf(step)}`
+      return text`has waited ${since(step.requested.at, now)} for ${waitedFor(step, taskList)}${tries}${leftOf(step)}`
     case 'running':
       if (step.kind === 'timer')
         return text`fires in ${paint.cyan(millisecondsText(step.deadline?.left ?? Number.NaN))}`
@@ -86,8 +94,8 @@ const endNames = {
   abandoned: 'abandoned',
 } as const
 
-const waitedFor = ({ kind, taskList }: StepView): string =>
-  kind !== 'activity' ? 'SWF' : `a worker${taskList === undefined ? '' : ` of task list '${taskList}'`}`
+const waitedFor = ({ kind, taskList }: StepView, byDefault: string): string =>
+  kind === 'activity' ? `a worker of task list '${taskList ?? byDefault}'` : 'SWF'
 
 const since = (from: Date, now: Date): string => millisecondsText(now.getTime() - from.getTime())
 

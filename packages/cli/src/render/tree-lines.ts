@@ -76,7 +76,16 @@ const blockOf = (node: TreeNode, traced: Traced): Block => {
         below: node.nodes.map(one => blockOf(one, traced)),
       }
     default: {
-      const { operation, since } = node.wait
+      const { operation, since, id } = node.wait
+      if (id !== undefined && !traced.view.steps.some(step => step.id === id)) {
+        return {
+          lines: [
+            text`${paint.dim('◌')} not asked for yet: ${paint.bold(operation)} follows with the next decisions`,
+            ...waitLines(node.wait),
+          ],
+          below: [],
+        }
+      }
       const when =
         since === undefined ? '' : paint.dim(` since event ${since.eventId}, ${since.at.toISOString()}`)
       return {
@@ -97,7 +106,7 @@ function stepBlock({ step, wait }: Extract<TreeNode, { node: 'step' }>, traced: 
   const at = wait === undefined && source !== undefined ? paint.dim(`  ${placeOf(source)}`) : ''
   return {
     lines: [
-      joined([stepText(step, traced.view.at), at]),
+      joined([stepText(step, traced.view), at]),
       ...(shown.length > 0 && left > 0 ? [paint.dim(`  ${left} earlier attempts failed`)] : []),
       ...shown.map(attempt => text`  ${attemptText(attempt)}`),
       ...waitLines(wait),

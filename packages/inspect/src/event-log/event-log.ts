@@ -22,6 +22,16 @@ export interface EventLogOptions {
 export interface EventLog {
   /** The line of the next event; undefined if the event is folded into a later line. */
   line(event: HistoryEvent): EventLine | undefined
+  /** The tasks of the events so far that no worker has started, and the task lists in which they wait. */
+  waiting(): readonly WaitingTask[]
+}
+
+/** A decision task, or an activity, that waits for a worker. */
+export interface WaitingTask {
+  /** `decision task`, or the activity: `charge (1)`. */
+  readonly name: string
+  readonly taskList: string
+  readonly since: Date
 }
 
 /**
@@ -38,6 +48,7 @@ export interface EventLog {
 export function createEventLog({ payload }: EventLogOptions = {}): EventLog {
   const known = new Known()
   return {
+    waiting: () => known.waiting(),
     line(event) {
       const of = { eventId: event.eventId!, at: event.eventTimestamp! }
       const attributes = (attributesOf(event) ?? {}) as Attributes

@@ -7,6 +7,8 @@ interface Opened {
   readonly at: number
   readonly activityId: string | undefined
   startedAt?: number
+  /** The task list of a task. */
+  taskList?: string | undefined
 }
 
 /** What the events so far say about those that refer to them: names, times, numbers of attempts. */
@@ -21,6 +23,18 @@ export class Known {
   open(eventId: number, at: Date, name: string, key?: string, activityId?: string): void {
     this.#opened.set(eventId, { name, at: at.getTime(), activityId })
     if (key !== undefined) this.#names.set(key, name)
+  }
+
+  /** What an event opened is a task, which waits in a task list until a worker starts it. */
+  task(eventId: number, taskList: string | undefined): void {
+    this.#opened.get(eventId)!.taskList = taskList
+  }
+
+  /** The tasks that no worker has started. */
+  waiting(): { readonly name: string; readonly taskList: string; readonly since: Date }[] {
+    return [...this.#opened.values()].flatMap(({ name, at, startedAt, taskList }) =>
+      taskList === undefined || startedAt !== undefined ? [] : [{ name, taskList, since: new Date(at) }],
+    )
   }
 
   /** The name of an operation by its kind and id. */

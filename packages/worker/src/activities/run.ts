@@ -69,7 +69,9 @@ export async function runActivity(task: ActivityTask, working: Working, stop: St
     })
   }
   const why = ending.as === 'failed' ? `: ${shown(ending.error, logPayloads)}` : ''
-  log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
+  const isUnserved = ending.as === 'failed' && isReyieldError(ending.error, 'TYPE_UNREGISTERED')
+  const level = isUnserved ? 'warn' : 'debug' // nothing else in this program says that a deployment or a task list is wrong
+  log[level](`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
   try {
     await respond(task, ending, working, log, { retrySignal: stop.now })
     end(ending.as, ending.as === 'canceled' ? {} : ending)

@@ -1,3 +1,4 @@
+import { millisecondsText } from '@reyield/inspect'
 import type { ExecutionQuery } from '@reyield/client'
 import type { CommandContext } from '../../context/context.ts'
 import type { ExitCode } from '../../errors/exit-codes.ts'
@@ -82,6 +83,10 @@ export async function listStuck(context: CommandContext, given: Given): Promise<
   if (format !== 'text') return
   for (const each of backlog) out.line(backlogText(each))
   notes.line(summary(ended, open, count, canResume))
+  if (count === 0 && ended.looked > 0) {
+    const waiting = millisecondsText(given.duration('waiting')!)
+    notes.line(`A task that waits for a worker is a problem after ${waiting}; --waiting 10s shows it earlier`)
+  }
 }
 
 /** What a search depends on, so that another one isn't resumed. */

@@ -7,6 +7,7 @@ export const activityRows: Readonly<Record<string, Row>> = {
     const id = activityId ?? ''
     const name = `${typeText(activityType, 'activity')} (${id})`
     known.open(eventId, at, name, `activity ${id}`, id)
+    known.task(eventId, taskList?.name)
     const attempt = known.attempt(id)
     const list =
       taskList === undefined || known.taskList === undefined || taskList.name === known.taskList

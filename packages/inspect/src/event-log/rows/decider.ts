@@ -3,8 +3,9 @@ import { line, type Row } from '../row.ts'
 
 /** Events of decision tasks. Scheduling and starting are folded into the line of the completion. */
 export const deciderRows: Readonly<Record<string, Row>> = {
-  DecisionTaskScheduled(_, known, { eventId, at }) {
+  DecisionTaskScheduled({ taskList }, known, { eventId, at }) {
     known.open(eventId, at, 'decision task')
+    known.task(eventId, taskList?.name)
     return undefined
   },
   DecisionTaskStarted({ scheduledEventId, identity }, known, { eventId, at }) {
