@@ -116,8 +116,34 @@ describe('start', () => {
       taskPriority: '-3',
       signals: [],
     })
-    expect(unknown).toMatchObject({ code: 3, err: matching(/\[TYPE_UNKNOWN\]\n {2}Did you mean order\?\n/) })
+    expect(unknown).toMatchObject({
+      code: 3,
+      err: matching(
+        /^error: The workflow type 'ordre' isn't registered .*\[TYPE_UNKNOWN\]\n {2}Did you mean order\?\n/,
+      ),
+    })
     expect(version).toMatchObject({ code: 3, err: matching(/'plain' version '3'.*\[TYPE_UNKNOWN\]/) })
+  })
+})
+
+it('starts an unconfigured type with the serializer text, or says by which other one the input was written', async () => {
+  const start = (id: string, ...more: string[]) =>
+    without('start', 'plain@2', '--id', id, '--task-list', 'l', '--input', '"tea"', ...more)
+  const [silent, asText] = await Promise.all([start('default-1'), start('text-1', '--serializer', 'text')])
+  expect(silent).toMatchObject({
+    code: 0,
+    err: "The configured workflows don't include 'plain', so the input was written by the serializer superjson; --serializer chooses another\n",
+  })
+  expect(asText).toMatchObject({ code: 0, err: '' })
+  expect((await startOf('text-1')).input).toBe('tea')
+})
+
+it('hints at the name of a signal that the configured workflows export', async () => {
+  await start('order-33')
+  expect(await withConfig('signal', 'order-33', 'approve')).toEqual({
+    code: 0,
+    out: 'order-33 got the signal approve\n',
+    err: "The configured workflows export no signal 'approve'. Did you mean approved?\n",
   })
 })
 

@@ -15,7 +15,7 @@ const encoding: readonly OptionRow[] = [
   },
   {
     syntax: '--serializer <name>',
-    description: 'superjson, json, or the path of a module; default: that of the configuration',
+    description: 'superjson, json, text, or the path of a module; default: that of the configuration',
   },
 ]
 

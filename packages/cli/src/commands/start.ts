@@ -14,5 +14,13 @@ export const run: CommandModule['run'] = async (context, given) => {
     ...settings,
     ifRunning,
   })
+  const { serializer } = await context.settings()
+  const { workflows } = await context.definitions()
+  const isConfigured = workflows.some(each => (each as unknown) === workflow)
+  if (input !== undefined && !isConfigured && given.text('serializer') === undefined) {
+    context.notes.line(
+      `The configured workflows don't include '${workflow.name}', so the input was written by the serializer ${serializer}; --serializer chooses another`,
+    )
+  }
   printStarted(context, { workflowId, runId, type: workflow })
 }

@@ -13,7 +13,7 @@ const input = (what: string): OptionRow => ({
 })
 const serializer: OptionRow = {
   syntax: '--serializer <name>',
-  description: 'superjson, json, or the path of a module; default: that of the configuration',
+  description: 'superjson, json, text, or the path of a module; default: that of the configuration',
 }
 const childPolicy: OptionRow = {
   syntax: '--child-policy <policy>',

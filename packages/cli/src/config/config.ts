@@ -23,8 +23,11 @@ export interface ProfileConfig {
   readonly workflows?: string | readonly string[]
   /** Modules that export the activities: paths or globs. `doctor` compares their types with those registered. */
   readonly activities?: string | readonly string[]
-  /** How payloads are written: `superjson` (default), `json`, or the path of a module that exports a `serializer`. */
-  readonly serializer?: 'superjson' | 'json' | (string & {})
+  /**
+   * How payloads are written: `superjson` (default), `json`, `text` (strings as they are), or the path of a module that exports it as `serializer`
+   * or by default.
+   */
+  readonly serializer?: 'superjson' | 'json' | 'text' | (string & {})
   /**
    * The codecs that encode serialized payloads, as those of the workers: a list, or the path of a module that exports it as `pipeline`. They
    * run in the process of the command line, with its credentials.

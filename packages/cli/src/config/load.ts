@@ -10,6 +10,7 @@ import { nearest } from '../near/distance.ts'
 import type { ProfileConfig, ReyieldConfig } from './config.ts'
 import { findConfig } from './find.ts'
 import { checkConfig } from './members.ts'
+import { isBuiltIn } from './serializers.ts'
 import type { Settings } from './settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -74,7 +75,7 @@ const defined = <T extends object>(members: T): T =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 
 const named = (serializer: string, path: (path: string) => string) =>
-  serializer === 'superjson' || serializer === 'json' ? serializer : path(serializer)
+  isBuiltIn(serializer) ? serializer : path(serializer)
 
 async function readConfig(file: string): Promise<ReyieldConfig> {
   if (extname(file) !== '.json') {

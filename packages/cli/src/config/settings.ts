@@ -17,7 +17,7 @@ export interface Settings {
   readonly workflows: readonly string[]
   /** Absolute paths and globs of modules that export activities. */
   readonly activities: readonly string[]
-  /** `superjson`, `json`, or the absolute path of a module. */
+  /** `superjson`, `json`, `text`, or the absolute path of a module. */
   readonly serializer: string
   /** A pipeline, or the absolute path of a module. */
   readonly pipeline: PayloadPipeline | string | undefined

@@ -1,9 +1,12 @@
-import { json, superjson, type PayloadPipeline } from '@reyield/data'
+import { json, superjson, text, type PayloadPipeline } from '@reyield/data'
 import { identityPipeline, pipelineOf } from '@reyield/data/internal'
 import type { CoderOf } from '@reyield/inspect/internal'
 import type { Serializer } from '@reyield/workflow'
 import { importList, importMember } from '../modules/import-member.ts'
+import { isBuiltIn, type BuiltInSerializer } from '../config/serializers.ts'
 import type { Settings } from '../config/settings.ts'
+
+const builtIn: Readonly<Record<BuiltInSerializer, Serializer>> = { superjson, json, text }
 
 /** How payloads are read and written. */
 interface Codec {
@@ -21,12 +24,9 @@ export async function coderOf(codecs: PayloadPipeline, domain: () => Promise<str
 /** The configured serializer and pipeline. */
 export async function codecOf({ serializer, pipeline }: Settings): Promise<Codec> {
   return {
-    serializer:
-      serializer === 'superjson'
-        ? superjson
-        : serializer === 'json'
-          ? json
-          : await importMember<Serializer>(serializer, 'serializer', ['serialize', 'deserialize']),
+    serializer: isBuiltIn(serializer)
+      ? builtIn[serializer]
+      : await importMember<Serializer>(serializer, 'serializer', ['serialize', 'deserialize']),
     pipeline:
       pipeline === undefined
         ? []

@@ -14,6 +14,8 @@ export type CodeCheck =
 /** Whether an open execution fits the code. */
 export interface CheckedExecution {
   readonly workflowId: string
+  /** Its type, for people: `order@1.0`. */
+  readonly type: string
   readonly check: ReplayCheck
 }
 
@@ -48,14 +50,15 @@ async function replayed(
   onReplay: (workflowId: string) => void,
 ): Promise<CheckedExecution[]> {
   const executions: CheckedExecution[] = []
-  for await (const { workflowId, runId } of client.list({ status: 'OPEN' })) {
+  for await (const { workflowId, runId, info } of client.list({ status: 'OPEN' })) {
     if (interrupted.aborted) break
     onReplay(workflowId)
     const execution = { workflowId, runId }
     try {
       const { events } = await readRun(client.swf, { domain, ...execution })
       const recorded = { execution, events: await decodedEvents(events, coder(workflowId)) }
-      executions.push({ workflowId, check: await checked(host, recorded) })
+      const type = `${info.workflowType?.name}@${info.workflowType?.version}`
+      executions.push({ workflowId, type, check: await checked(host, recorded) })
     } catch (error) {
       if (!isGone(error)) throw error // it closed meanwhile
     }

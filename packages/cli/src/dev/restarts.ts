@@ -1,8 +1,9 @@
+import { basename } from 'node:path'
 import type { CommandContext } from '../context/context.ts'
 import { paint, text } from '../output/text.ts'
-import { printCheck } from '../render/check-lines.ts'
 import type { Changes } from './changes.ts'
-import { checkCode, type CheckedExecution } from './code-check.ts'
+import { checkCode } from './code-check.ts'
+import { printChecks } from './printing-checks.ts'
 import type { DevSwf } from './dev-swf.ts'
 import { nudgeHeld } from './held.ts'
 import type { DevOptions } from './options.ts'
@@ -75,7 +76,7 @@ export class Restarts {
     status.clear()
     if (this.#ending.aborted) return false
     if (found.loads) {
-      this.#show(found.executions)
+      printChecks(out, found.executions, basename(this.#options.config))
       return true
     }
     out.line(text`${paint.red('✗')} ${paint.bold("The workflows can't be loaded")}`)
@@ -88,24 +89,6 @@ export class Restarts {
       ),
     )
     return false
-  }
-
-  #show(executions: readonly CheckedExecution[]): void {
-    const { out } = this.#context
-    const failed = executions.filter(({ check }) => check.error !== undefined)
-    for (const { workflowId, check } of failed) printCheck(out, workflowId, check)
-    if (executions.length === 0) return
-    const all = executions.length === 1 ? '1 open execution' : `${executions.length} open executions`
-    if (failed.length === 0) {
-      out.line(text`${paint.green('✓')} ${all} replayed with this code`)
-      return
-    }
-    const whose = executions.length === 1 ? 'The open execution' : `${failed.length} of ${all}`
-    out.line(
-      paint.yellow(
-        `${whose} can't go on with this code, and will be held until it fits. Keep the old steps for it with patched(…), or undo the change`,
-      ),
-    )
   }
 
   #start(): void {

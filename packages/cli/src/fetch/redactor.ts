@@ -1,3 +1,4 @@
+import { isBuiltIn } from '../config/serializers.ts'
 import type { CommandContext } from '../context/context.ts'
 import { ConfigError } from '../errors/config.ts'
 import { filesOf } from '../modules/glob.ts'
@@ -19,17 +20,17 @@ export async function redactorOf(context: CommandContext): Promise<Redactor> {
     )
   }
   const { workflows, activities, builds, serializer } = await context.settings()
-  const isOwn = serializer !== 'superjson' && serializer !== 'json'
+  const isJson = serializer === 'superjson' || serializer === 'json'
   const files = [
     ...filesOf(workflows, 'workflows'),
     ...filesOf(activities, 'activities'),
     ...Object.entries(builds).flatMap(([id, build]) => filesOf(build.workflows, `builds['${id}'].workflows`)),
-    ...(isOwn ? [serializer] : []),
+    ...(isBuiltIn(serializer) ? [] : [serializer]),
   ]
   return {
     code: hosts.of(undefined),
     coder: await context.coder(),
-    serializer: isOwn ? await context.serializer() : undefined,
+    serializer: isJson ? undefined : await context.serializer(),
     vocabulary: vocabularyOf(vocabularyOfModules(files)),
   }
 }

@@ -60,7 +60,7 @@ async function versionsOf({ swf, domain }: Client, name: string): Promise<{ vers
     3,
   )
   const hints = near.length === 0 ? {} : { hints: [`Did you mean ${near.join(' or ')}?`] }
-  throw Object.assign(new UnknownTypeError(domain, name, 'any', undefined), hints)
+  throw Object.assign(new UnknownTypeError(domain, name, undefined, undefined), hints)
 }
 
 /** The only one. */

@@ -33,10 +33,11 @@ export class UnknownTypeError extends ReyieldError<'TYPE_UNKNOWN'> {
   static {
     this.prototype.name = 'UnknownTypeError'
   }
-  constructor(domain: string, name: string, version: string, cause: unknown) {
+  /** `version`: undefined if no version of the type is registered. */
+  constructor(domain: string, name: string, version: string | undefined, cause: unknown) {
     super(
       'TYPE_UNKNOWN',
-      `The workflow type '${name}' version '${version}' isn't registered in domain '${domain}': ` +
+      `The workflow type '${name}'${version === undefined ? '' : ` version '${version}'`} isn't registered in domain '${domain}': ` +
         `register it with register(swf, { domain, workflows }), or start a worker that has it`,
       { cause },
     )
