@@ -43,7 +43,7 @@ describe('the command line', () => {
       ],
       [
         ['count', '--endpoint', '127.0.0.1', '--domain', 'shop'],
-        "error: The endpoint is '127.0.0.1': expected a URL that begins with http:// or https:// [USAGE_INVALID]\n",
+        "error: The endpoint is '127.0.0.1': expected a URL that begins with http:// or https://, or 'dev' [USAGE_INVALID]\n",
       ],
       [['\u001b[31mx\nerror: y'], "error: unknown command '\\x1b[31mx [USAGE_INVALID]\n  error: y'\n"],
     ]
