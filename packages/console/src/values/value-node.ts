@@ -87,7 +87,8 @@ class Nodes {
     const entries = this.#some(
       names,
       around,
-      (name, inside) => [name, this.of(own(value, name), inside)] as const,
+      (name, inside) =>
+        [name, this.of(isError && name === 'stack' ? stackOf(value) : own(value, name), inside)] as const,
     )
     const of = className(value)
     return {
@@ -129,6 +130,16 @@ class Nodes {
 function* indices(length: number): Generator<number> {
   for (let index = 0; index < length; index++) yield index
 }
+
+/** The stack of an error. From Node 22 on, V8 has it as a getter of its own; no other getter is called. */
+function stackOf(error: Error): unknown {
+  const found = (Object.getOwnPropertyDescriptor(error, 'stack') ?? {}) as { get?: unknown; value?: unknown }
+  const { get: getter } = found
+  const isOfV8 = typeof getter === 'function' && /\{\s*\[native code\]\s*\}$/.test(sourceOf(getter))
+  return isOfV8 ? error.stack : found.value
+}
+
+const sourceOf = (of: object): string => Function.prototype.toString.call(of)
 
 /** A property's own value. A getter isn't called. */
 const own = (value: object, name: string): unknown =>
