@@ -34,7 +34,7 @@ it('prints how executions differ from the code', () => {
   expect(printed(fits, failing('NON_DETERMINISM'))).toEqual([
     '✗ order-2  NON_DETERMINISM',
     '    The message of NON_DETERMINISM',
-    "1 of 2 open executions can't go on with this code, and will be held until it fits. Keep the old steps for it with patched(…), or undo the change",
+    "1 of 2 open executions can't go on with this code, and will be held until it fits. Keep the old steps for it with patched(…), or undo the change. How: docs/guide/changing-code.md",
   ])
   expect(printed()).toEqual([''])
 })

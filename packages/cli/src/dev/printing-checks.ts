@@ -25,7 +25,7 @@ export function printChecks(out: Output, executions: readonly CheckedExecution[]
   const whose = known.length === 1 ? 'The open execution' : `${failed.length} of ${all}`
   out.line(
     paint.yellow(
-      `${whose} can't go on with this code, and will be held until it fits. Keep the old steps for it with patched(…), or undo the change`,
+      `${whose} can't go on with this code, and will be held until it fits. Keep the old steps for it with patched(…), or undo the change. How: docs/guide/changing-code.md`,
     ),
   )
 }

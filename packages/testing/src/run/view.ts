@@ -45,7 +45,7 @@ export interface Call {
   readonly input: unknown
   /**
    * How the mock has ended. `late`: it ended when SWF no longer waited for it. `lost`: its worker crashed before it
-   * could answer. `undefined`: it hasn't ended.
+   * could answer. `undefined`: it hasn't ended, even if SWF has timed out the activity.
    */
   outcome: CallOutcome['as'] | 'late' | 'lost' | undefined
 }
