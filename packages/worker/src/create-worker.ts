@@ -67,7 +67,7 @@ export function createWorker<
   checkCombination(options as AnyWorkerOptions)
   const limits = limitsOf(given)
   const settings = settingsOf(given)
-  warnOfShortNames(settings.logger)
+  warnOfShortNames(settings)
   const served = activities === undefined ? undefined : servedActivities(activities, given)
   const deciding =
     workflows === undefined ? undefined : servedWorkflows(workflows, given.schedules, settings.taskList)

@@ -140,8 +140,8 @@ it('says which workflows are declared for another task list than the one that is
   await here.worker({ workflows, taskList: 'main', logger }).ready
   expect(lines.filter(line => line.includes('is declared'))).toEqual([
     "info Workflow 'in-purchases' is declared for task list 'purchases', but this worker polls 'main'. Executions that are " +
-      'started without a task list wait for a worker that polls the declared one workflow="in-purchases" version="1.0" ' +
-      'declared="purchases" taskList="main"',
+      'started without a task list wait for a worker that polls the declared one domain="test" taskList="main" ' +
+      'workflow="in-purchases" version="1.0" declared="purchases"',
   ])
 })
 

@@ -1,5 +1,5 @@
 import type { AnyWorkflow } from '@reyield/workflow'
-import type { Logger } from '../logging/logger.ts'
+import type { Settings } from './worker-options.ts'
 
 /**
  * Logs which workflows are declared for other task lists than the one that the worker polls. That's right if each build has a list of its
@@ -7,14 +7,14 @@ import type { Logger } from '../logging/logger.ts'
  */
 export function logOtherTaskLists(
   workflows: readonly AnyWorkflow[],
-  { logger, taskList }: { readonly logger: Logger; readonly taskList: string },
+  { logger, domain, taskList }: Pick<Settings, 'logger' | 'domain' | 'taskList'>,
 ): void {
   for (const { name, version, taskList: declared } of workflows) {
     if (declared === undefined || declared === taskList) continue
     logger.info(
       `Workflow '${name}' is declared for task list '${declared}', but this worker polls '${taskList}'. ` +
         'Executions that are started without a task list wait for a worker that polls the declared one',
-      { workflow: name, version, declared, taskList },
+      { domain, taskList, workflow: name, version, declared },
     )
   }
 }
