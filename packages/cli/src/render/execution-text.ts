@@ -42,10 +42,14 @@ export function executionLines(view: ExecutionView): Text[] {
     ...problems.map(problemText),
     ...decisionTaskLines(view),
     ...statusLines(view),
-    ...(code.error === undefined
-      ? []
-      : [paint.yellow(`no source lines: ${code.error.code}: ${firstSentence(code.error.message)}`)]),
+    ...(code.error === undefined ? [] : codeErrorLines(code.error)),
   ]
+}
+
+/** Why there are no source lines: all lines of the message, such as the difference between history and code. */
+function codeErrorLines({ code, message }: NonNullable<ExecutionView['code']['error']>): Text[] {
+  const [first = '', ...more] = message.split('\n')
+  return [paint.yellow(`no source lines: ${code}: ${first}`), ...more.map(line => paint.dim(`  ${line}`))]
 }
 
 /** A decision task that waits for a decider, unless a problem says so already. */
@@ -67,8 +71,6 @@ function statusLines({ status }: ExecutionView): Text[] {
   const why = status.unreadable ?? '--payloads shows it'
   return [paint.dim(`status of ${status.size} characters (${why})`)]
 }
-
-const firstSentence = (text: string): string => /^.*?[.](?=\s|$)|^.*$/m.exec(text)![0]
 
 const codeFacts = ({ decidedBy, shownWith }: ExecutionView['code']): string[] => {
   if (decidedBy === undefined) return shownWith === undefined ? [] : [`shown with build ${shownWith}`]

@@ -91,13 +91,7 @@ function Row({ row, attributes }: { readonly row: AttentionRow; readonly attribu
         <Shape shape="triangle" /> {problemText(first?.kind ?? '')}
       </span>
       <span role="gridcell" class="who">
-        <a
-          class="clip"
-          data-focus
-          href={hrefOf(row, first?.since?.eventId)}
-          tabIndex={tabIndex}
-          title={row.workflowId}
-        >
+        <a class="clip" data-focus href={hrefOf(row)} tabIndex={tabIndex} title={row.workflowId}>
           {row.workflowId}
         </a>
         <span class="muted clip">

@@ -13,7 +13,7 @@ const send = process.send!.bind(process)
 delete process.send
 
 // Source maps are read here. What Node maps has no text any longer if the source isn't in a file. A loader of TypeScript needs Node's.
-if (process.execArgv.length === 0) process.setSourceMapsEnabled(false)
+if (!process.execArgv.some(argument => argument.startsWith('--import'))) process.setSourceMapsEnabled(false)
 watchParent(Number(process.argv[2]))
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // An error that nothing catches, for instance a promise of a module that rejects, says nothing about a replay.

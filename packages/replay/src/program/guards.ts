@@ -14,7 +14,7 @@ interface Watched {
 }
 
 interface Steps {
-  run<T>(step: Watched, call: () => T): T
+  run<Args extends unknown[]>(step: Watched, call: (...args: Args) => unknown, ...args: Args): unknown
   getStore(): Watched | undefined
 }
 
@@ -43,10 +43,15 @@ class Guard {
   }
 
   /** Begins a step of a workflow, and calls what runs it. Without a workflow, nothing is watched. */
-  watch<T>(workflow: string | undefined, frames: ProgramFrames | undefined, call: () => T): T {
-    if (workflow === undefined) return call()
+  watch<Args extends unknown[]>(
+    workflow: string | undefined,
+    frames: ProgramFrames | undefined,
+    call: (...args: Args) => unknown,
+    ...args: Args
+  ): unknown {
+    if (workflow === undefined) return call(...args)
     this.#now = { workflow, frames: frames ?? plain, active: true }
-    return this.#steps === undefined ? call() : this.#steps.run(this.#now, call)
+    return this.#steps === undefined ? call(...args) : this.#steps.run(this.#now, call, ...args)
   }
 
   /** Ends the step. */

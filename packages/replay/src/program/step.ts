@@ -1,4 +1,4 @@
-import { markMethods, throwInto, type ProgramFrames } from '@reyield/workflow/internal'
+import { mark, throwInto, type ProgramFrames } from '@reyield/workflow/internal'
 import { guard } from './guards.ts'
 
 /**
@@ -53,8 +53,8 @@ export class Stepper {
   /** Resumes a sync generator with a value, or by throwing an error. */
   sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
     try {
-      const step = () => (mode === 'next' ? generator.next(value) : throwInto(generator, value))
-      this.result = read(guard.watch(this.#guarded, this.#frames, step))
+      const step = guard.watch(this.#guarded, this.#frames, resume, generator, mode, value)
+      this.result = read(step as IteratorResult<unknown, unknown>)
     } catch (error) {
       this.result = { type: 'threw', error }
     }
@@ -68,15 +68,18 @@ export class Stepper {
     value: unknown,
   ): Promise<void> {
     this.result = stuck
-    const step = guard.watch(this.#guarded, this.#frames, () =>
-      mode === 'next' ? generator.next(value) : throwInto(generator, value),
-    )
-    step.then(this.#settled, this.#failed)
+    const step = guard.watch(this.#guarded, this.#frames, resume, generator, mode, value)
+    void (step as Promise<IteratorResult<unknown, unknown>>).then(this.#settled, this.#failed)
     return new Promise(this.#drained)
   }
 }
 
-markMethods('step', Stepper.prototype, 'sync', 'async')
+/** Resumes a generator of the program. */
+function resume(generator: Steppable, mode: 'next' | 'throw', value: unknown): unknown {
+  if (mode === 'next') return generator.next(value)
+  return throwInto<unknown>(generator as { throw?(error: unknown): unknown }, value)
+}
+mark('step', resume)
 
 const stuck: StepResult = { type: 'stuck' }
 

@@ -132,8 +132,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'C3: a branch is ended by return()',
     'program/step.ts',
-    "const step = () => (mode === 'next' ? generator.next(value) : throwInto(generator, value))",
-    "const step = () => (mode === 'next' ? generator.next(value) : String(value) === 'this branch has ended' ? generator.return!(value) : throwInto(generator, value))",
+    "if (mode === 'next') return generator.next(value)",
+    "if (mode === 'next') return generator.next(value)\n  if (String(value) === 'this branch has ended') return generator.return!(value as never)",
   ),
   mutant(
     'C4: the token is thrown at immediate operations',

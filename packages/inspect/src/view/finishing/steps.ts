@@ -1,3 +1,4 @@
+import { retryOf } from '../../history/engine-ids.ts'
 import { branchOf } from '../reading/place.ts'
 import type { AttemptDraft, StepDraft } from '../reading/drafts.ts'
 import type { AttemptView, StepState, StepView } from '../step.ts'
@@ -57,8 +58,9 @@ function sameFailure(step: StepDraft, views: readonly AttemptView[]) {
 
 function nextAttemptOf({ backOff, attempts }: StepDraft): StepView['nextAttempt'] {
   if (backOff === undefined) return undefined
-  const { started, duration, fired } = backOff
-  return { number: attempts.length + 1, at: fired?.at ?? new Date(started.at.getTime() + duration) }
+  const { started, duration, fired, timerId } = backOff
+  const failed = retryOf(timerId)?.attempt ?? attempts.length // the newest events of a history don't have all attempts
+  return { number: failed + 1, at: fired?.at ?? new Date(started.at.getTime() + duration) }
 }
 
 function attemptView(attempt: AttemptDraft, number: number, around: Surroundings): AttemptView {

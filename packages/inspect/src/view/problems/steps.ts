@@ -39,12 +39,10 @@ export const retrying: Finder = ({ view, now }) =>
     const next =
       nextAt === undefined
         ? `attempt ${step.attempts.length} is ${step.state}`
-        : `attempt ${step.attempts.length + 1} ${left > 0 ? `begins in ${millisecondsText(left)}` : 'is due'}`
-    const times = failed.length === 1 ? 'once' : `${failed.length} times`
-    const text = `${stepText(step)} has failed ${times}; ${next}`
-    return [
-      { kind: 'retrying', step: step.id, attempts: failed.length, nextAt, since: failed[0]!.closed, text },
-    ]
+        : `attempt ${step.nextAttempt!.number} ${left > 0 ? `begins in ${millisecondsText(left)}` : 'is due'}`
+    const attempts = Math.max(failed.length, (step.nextAttempt?.number ?? 1) - 1)
+    const text = `${stepText(step)} has failed ${attempts === 1 ? 'once' : `${attempts} times`}; ${next}`
+    return [{ kind: 'retrying', step: step.id, attempts, nextAt, since: failed[0]!.closed, text }]
   })
 
 /** Less than this share of a timeout is left. */
