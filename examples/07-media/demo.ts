@@ -29,10 +29,10 @@ function begin({ client }: DemoSystem, title: string, framesPerPart: number) {
 
 async function killWorker(system: DemoSystem): Promise<void> {
   const working = system.line(/transcodes holiday, part 1/)
-  const { handle, isNew } = await begin(system, 'holiday', 1000)
+  const { handle, isNew } = await begin(system, 'holiday', 3000)
   if (isNew) {
     await working
-    await setTimeout(1500)
+    await setTimeout(1000) // a part takes at least 3 seconds
     system.print('the worker is killed (kill -9), and another one started')
     await system.replaceWorker()
   }
@@ -42,7 +42,7 @@ async function killWorker(system: DemoSystem): Promise<void> {
 
 async function cancelFilm(system: DemoSystem): Promise<void> {
   const working = system.line(/transcodes wedding, part 1/)
-  const { handle, isNew } = await begin(system, 'wedding', 10_000)
+  const { handle, isNew } = await begin(system, 'wedding', 30_000)
   if (isNew) await working
   system.print('a cancel request for wedding')
   await handle.requestCancel()
