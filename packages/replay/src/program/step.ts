@@ -77,7 +77,7 @@ export class Stepper {
 /** Resumes a generator of the program. */
 function resume(generator: Steppable, mode: 'next' | 'throw', value: unknown): unknown {
   if (mode === 'next') return generator.next(value)
-  return throwInto<unknown>(generator as { throw?(error: unknown): unknown }, value)
+  return throwInto<unknown>(generator, value)
 }
 mark('step', resume)
 
