@@ -16,6 +16,7 @@ export interface ShownMoment {
 /** Reads what a page says of its moment, when the code has followed. */
 export async function momentOf(page: Page): Promise<ShownMoment> {
   await page.locator('.code:not([aria-busy=true]) .branch-head').first().waitFor()
+  await page.locator('.source-rows .row.waits').first().waitFor() // the code scrolls to them
   return page.evaluate<ShownMoment>(`(() => {
     const all = (selector, of = document) => [...of.querySelectorAll(selector)]
     const text = (selector, of = document) => of.querySelector(selector).textContent
