@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { createLocalSwf } from '@reyield/local'
 import { fileURLToPath } from 'node:url'
 import { round, type Measure } from '../../measure.ts'
+import { executions, fillDomain } from '../full-domain.ts'
 
 const bin = fileURLToPath(new URL('../../../../packages/cli/bin/reyield.js', import.meta.url))
-const executions = 100_000
 
 /** How long `reyield list` takes for all open executions of a full domain. */
 export const cliList: Measure = {
@@ -15,20 +15,7 @@ export const cliList: Measure = {
   async run() {
     const local = await createLocalSwf()
     const { swf } = local
-    const workflowType = { name: 'order', version: '1' }
-    await swf.registerDomain({ name: 'bench', workflowExecutionRetentionPeriodInDays: '1' })
-    await swf.registerWorkflowType({ domain: 'bench', ...workflowType })
-    for (let i = 0; i < executions; i++) {
-      await swf.startWorkflowExecution({
-        domain: 'bench',
-        workflowId: `order-${i}`,
-        workflowType,
-        taskList: { name: 'orders' },
-        executionStartToCloseTimeout: '31536000',
-        taskStartToCloseTimeout: 'NONE',
-        childPolicy: 'TERMINATE',
-      })
-    }
+    await fillDomain(swf)
     const { url } = await local.listen()
     try {
       const begin = performance.now()

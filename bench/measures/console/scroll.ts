@@ -3,8 +3,8 @@ import { startConsole } from '@reyield/console'
 import { createLocalSwf, skippableClock } from '@reyield/local'
 import { chromium, type Page } from 'playwright-core'
 import { round, type Figure, type Measure } from '../../measure.ts'
+import { executions, fillDomain } from '../full-domain.ts'
 
-const executions = 100_000
 const frames = 200
 const browsers = [
   process.env['REYIELD_BROWSER'] ?? '',
@@ -23,7 +23,12 @@ export const consoleScroll: Measure = {
     if (executablePath === undefined) throw new Error('There is no browser: install chromium-headless-shell')
     const clock = skippableClock()
     const local = await createLocalSwf({ clock })
-    await fill(local.swf, () => clock.skipTo(new Date(clock.now() + 1000)))
+    await fillDomain(local.swf, {
+      before: number => {
+        if (number % 20 === 0) clock.skipTo(new Date(clock.now() + 1000)) // a domain is filled over time
+      },
+      tags: number => (number % 3 === 0 ? ['web', `customer-${number % 97}`] : []),
+    })
     const console = await startConsole({ swf: local.swf, domain: 'bench', port: 0, now: () => clock.now() })
     const browser = await chromium.launch({ executablePath })
     try {
@@ -35,25 +40,6 @@ export const consoleScroll: Measure = {
       await local.close()
     }
   },
-}
-
-async function fill(swf: Awaited<ReturnType<typeof createLocalSwf>>['swf'], nextSecond: () => void) {
-  const workflowType = { name: 'order', version: '1' }
-  await swf.registerDomain({ name: 'bench', workflowExecutionRetentionPeriodInDays: '1' })
-  await swf.registerWorkflowType({ domain: 'bench', ...workflowType })
-  for (let i = 0; i < executions; i++) {
-    if (i % 20 === 0) nextSecond()
-    await swf.startWorkflowExecution({
-      domain: 'bench',
-      workflowId: `order-${i}`,
-      workflowType,
-      taskList: { name: 'orders' },
-      executionStartToCloseTimeout: '31536000',
-      taskStartToCloseTimeout: 'NONE',
-      childPolicy: 'TERMINATE',
-      tagList: i % 3 === 0 ? ['web', `customer-${i % 97}`] : [],
-    })
-  }
 }
 
 async function measure(page: Page, url: string): Promise<Figure[]> {

@@ -1,12 +1,12 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { UnknownExecutionError, type Client } from '@reyield/client'
+import { historyOf } from '@reyield/client/internal'
 import type { PayloadCoder } from '@reyield/data/internal'
 import type { RunRef } from '../api/index.ts'
 import { History } from './history.ts'
 
 /** How many events are kept of all histories together. About a kilobyte each. */
 const mostEvents = 150_000
-const largestPage = 1000
 /** How many events are read at first of what is new. */
 const newest = 100
 
@@ -95,22 +95,10 @@ export class RunStore {
     }
   }
 
-  async *#pages({ workflowId, runId }: RunRef, fromEnd: boolean): AsyncGenerator<HistoryEvent[]> {
+  #pages({ workflowId, runId }: RunRef, reverseOrder: boolean): AsyncGenerator<HistoryEvent[]> {
     const { swf, domain } = this.#options.client
-    const input = {
-      domain,
-      execution: { workflowId, runId },
-      reverseOrder: fromEnd,
-      maximumPageSize: fromEnd ? newest : largestPage,
-    }
-    let nextPageToken: string | undefined
-    do {
-      const page = await swf.getWorkflowExecutionHistory(
-        nextPageToken === undefined ? input : { ...input, nextPageToken },
-      )
-      yield page.events ?? []
-      nextPageToken = page.nextPageToken
-    } while (nextPageToken !== undefined)
+    const of = { domain, execution: { workflowId, runId }, reverseOrder }
+    return historyOf(swf, reverseOrder ? { ...of, size: newest } : of)
   }
 
   #dropOld(but: string): void {

@@ -9,6 +9,13 @@ import { tookText } from '../timeline/took-text.ts'
 import { Payload } from '../value/payload.tsx'
 import { FailureText } from './failure.tsx'
 
+/** A step, how it was at the moment that is shown, and the run. */
+interface Shown {
+  readonly step: StepView
+  readonly then: StepAt
+  readonly state: RunState
+}
+
 /** The chosen step as it was at the moment: state, lines, what it was given, what it returned, and each attempt. */
 export function StepDetails({ state }: { readonly state: RunState }) {
   const first = state.step.value
@@ -58,15 +65,7 @@ function failureOf(step: StepView, { closed, attempts }: StepAt): StepView['fail
 }
 
 /** When an open step goes on or times out. History doesn't keep the deadlines of moments that are over. */
-function TimeLeft({
-  step,
-  then,
-  state,
-}: {
-  readonly step: StepView
-  readonly then: StepAt
-  readonly state: RunState
-}) {
+function TimeLeft({ step, then, state }: Shown) {
   const { deadline, nextAttempt } = step
   const at = nextAttempt ?? deadline
   if (at === undefined || then.closed !== undefined || !state.isLive.value) return null
@@ -88,15 +87,7 @@ function TimeLeft({
 }
 
 /** Says that the step looks different now, and goes there. */
-function Later({
-  step,
-  then,
-  state,
-}: {
-  readonly step: StepView
-  readonly then: StepAt
-  readonly state: RunState
-}) {
+function Later({ step, then, state }: Shown) {
   const { closed } = step
   if (closed === undefined || then.closed !== undefined) return null
   return (
@@ -130,15 +121,7 @@ function Lines({ step, state }: { readonly step: StepView; readonly state: RunSt
   )
 }
 
-function StepPayloads({
-  step,
-  then,
-  state,
-}: {
-  readonly step: StepView
-  readonly then: StepAt
-  readonly state: RunState
-}) {
+function StepPayloads({ step, then, state }: Shown) {
   const { input, result, failure, requested, closed, kind } = step
   if (then.state === 'future') return <p class="muted">It hadn’t been requested at that moment.</p>
   return (
@@ -159,15 +142,7 @@ function StepPayloads({
   )
 }
 
-function Attempts({
-  step,
-  then,
-  state,
-}: {
-  readonly step: StepView
-  readonly then: StepAt
-  readonly state: RunState
-}) {
+function Attempts({ step, then, state }: Shown) {
   const end = state.at.value.now
   const time = (ref: { readonly at: Date } | undefined) => ref?.at.getTime()
   return (

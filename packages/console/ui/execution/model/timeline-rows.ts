@@ -1,5 +1,5 @@
 import type { Branch, StepView, TreeNode } from '@reyield/inspect'
-import { treeOf } from '@reyield/inspect/tree'
+import { treeOf } from '@reyield/inspect/browser'
 import type { RunView } from './run-view.ts'
 
 /** A row of the timeline. `key` is unique within it, and the same when the run has grown. */
