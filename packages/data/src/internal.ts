@@ -37,6 +37,7 @@ export {
   decisionMember,
   attributesOfDecision,
   checkLength,
+  longestHeartbeat,
   encodeDecisions,
   encodeFailure,
   serializeResult,

@@ -4,15 +4,13 @@ import {
   encodeFailure,
   encodePayload,
   failureToWire,
+  longestHeartbeat,
   serializeResult,
   type PayloadCoder,
 } from '@reyield/data/internal'
 import type { AnySchema, Serializer } from '@reyield/workflow'
 import { activityCalled } from '../errors/activity-task.ts'
 import type { ActivityTaskOptions } from './activity-task.ts'
-
-/** The most characters of a heartbeat's details (docs/internals/swf-semantics.md §2.1). */
-const longestHeartbeat = 2048
 
 /** How the payloads of an activity are written. */
 export interface Writing extends Pick<ActivityTaskOptions<unknown>, 'errorData' | 'readableReasons'> {

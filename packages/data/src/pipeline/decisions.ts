@@ -126,6 +126,9 @@ export function attributesOfDecision(decision: Decision): Readonly<Record<string
   return members[decisionMember(decision.decisionType)]
 }
 
+/** The most characters of a heartbeat's details (docs/internals/swf-semantics.md §2.1). */
+export const longestHeartbeat = 2048
+
 /**
  * Checks the length of a string and returns it. `limit` is in characters (UTF-16 code units), by default that of a payload, 32,768.
  *

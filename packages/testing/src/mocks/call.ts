@@ -1,13 +1,12 @@
-import { checkLength, failureToWire, invalidWritten, serializeResult } from '@reyield/data/internal'
-import type { Logger } from '@reyield/worker'
 import {
-  ActivityErrors,
-  catchUncaught,
-  isCompleteLater,
-  isOfResult,
+  checkLength,
+  failureToWire,
+  invalidWritten,
   longestHeartbeat,
-  nameIs,
-} from '@reyield/worker/internal'
+  serializeResult,
+} from '@reyield/data/internal'
+import type { Logger } from '@reyield/worker'
+import { ActivityErrors, catchUncaught, isCompleteLater, isOfResult, nameIs } from '@reyield/worker/internal'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { printed } from '@reyield/workflow/internal'
 import type { MockContext } from './mock.ts'

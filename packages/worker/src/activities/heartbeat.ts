@@ -1,5 +1,5 @@
 import { isOutage } from '@reyield/client'
-import { checkLength, encodePayload } from '@reyield/data/internal'
+import { checkLength, encodePayload, longestHeartbeat } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { LazyAbortController } from './lazy-abort-controller.ts'
 import type { ActivityTask } from './poll.ts'
@@ -11,9 +11,6 @@ import type { Settings } from '../options/worker-options.ts'
 
 /** The shortest time between two heartbeats, in milliseconds. SWF's shortest heartbeat timeout is one second. */
 const interval = 500
-
-/** The most characters of a heartbeat's details (docs/internals/swf-semantics.md §2.1). */
-export const longestHeartbeat = 2048
 
 /** The heartbeats of one activity task. */
 export interface Heartbeats {
